@@ -1,0 +1,70 @@
+// What the application needs of the world, declared here by its consumer.
+import type { CollectionName, IndexName, RecordOf } from './collections.ts';
+
+/** A stretch of one index: records of `group`, ordered by the index's order value, ties by key. */
+export interface IndexQuery {
+  readonly group: string;
+  /** Inclusive bounds on the order value; records without one sort as 0. */
+  readonly from?: number;
+  readonly to?: number;
+  /** At most this many; all when absent. */
+  readonly limit?: number;
+  readonly newestFirst?: boolean;
+}
+
+/** Reads of one consistent, committed state. Records are frozen: change a copy and `put` it. */
+export interface ReadTx {
+  get<C extends CollectionName>(collection: C, key: string): Promise<RecordOf<C> | undefined>;
+  list<C extends CollectionName>(collection: C, index: IndexName<C>, query: IndexQuery): Promise<RecordOf<C>[]>;
+  /** How many `list` would answer, without the limit. */
+  count<C extends CollectionName>(
+    collection: C,
+    index: IndexName<C>,
+    query: Pick<IndexQuery, 'group' | 'from' | 'to'>,
+  ): Promise<number>;
+}
+
+/** Reads see what this transaction has written so far. */
+export interface Tx extends ReadTx {
+  /** Writes a record that must be new. False, and nothing is written, when its key or a unique index entry is taken. */
+  insert<C extends CollectionName>(collection: C, record: RecordOf<C>): Promise<boolean>;
+  /** Writes a record, in place of the one with its key if there is one. Throws where a unique index entry is another's. */
+  put<C extends CollectionName>(collection: C, record: RecordOf<C>): Promise<void>;
+  delete<C extends CollectionName>(collection: C, key: string): Promise<void>;
+}
+
+export interface Store {
+  read<T>(work: (tx: ReadTx) => Promise<T>): Promise<T>;
+  /**
+   * Runs `work` against the newest state, then makes its writes durable, all or none, and only then resolves. Others see
+   * them from then on. When `work` throws, nothing is written and the error is passed on. `work` may be run again by stores
+   * that resolve conflicts by retrying, so it does nothing but read and write through `tx`.
+   * @throws StoreUnavailableError when the writes could not be made durable; none of them is visible then.
+   */
+  transact<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Waits for what is under way, and lets go of the store. */
+  close(): Promise<void>;
+}
+
+/** The store cannot be written now (disk full, read-only, I/O error). What was asked for has not happened. */
+export class StoreUnavailableError extends Error {
+  override readonly name = 'StoreUnavailableError';
+}
+
+export interface Clock {
+  /** UTC epoch milliseconds. */
+  now(): number;
+}
+
+export interface Ids {
+  /** A new id: 16 characters of Crockford base 32, time-ordered, unguessable enough not to collide. */
+  next(): string;
+}
+
+/** Where the app says what happened; never personal data. */
+export interface Log {
+  debug(fields: object, message: string): void;
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}

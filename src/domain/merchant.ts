@@ -1,0 +1,43 @@
+// A shop on a server, and how it wants to be reminded.
+import { z } from 'zod';
+import { localeSchema, snowflakeSchema } from './scalars.ts';
+
+const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+
+export const remindersSchema = z.object({
+  /** Lead times before a ship-by instant, ms, longest first, each > 0. Overdue is always noticed and not listed. */
+  beforeMs: z.array(z.int().min(1)).max(10),
+  /** Local times `HH:mm` in `timeZone`; may span midnight. */
+  quietHours: z.object({ from: clockTime, to: clockTime }).optional(),
+  /** IANA name. */
+  timeZone: z.string(),
+});
+export type Reminders = z.infer<typeof remindersSchema>;
+
+/** Seen in INTERFACE as the default `24h,6h,1h`. */
+export const defaultBeforeMs: readonly number[] = [24, 6, 1].map((hours) => hours * 3_600_000);
+
+export const merchantSchema = z.object({
+  guildId: snowflakeSchema,
+  /** Chosen by the shop: letters, digits, `-` and `_`, 1–32. */
+  id: z.string().regex(/^[A-Za-z0-9_-]{1,32}$/),
+  name: z.string().min(1).max(80),
+  memberIds: z.array(snowflakeSchema),
+  roleIds: z.array(snowflakeSchema),
+  channelId: snowflakeSchema.optional(),
+  language: localeSchema.optional(),
+  /** Where set, instead of the server's own. */
+  reminders: remindersSchema.optional(),
+});
+export type Merchant = z.infer<typeof merchantSchema>;
+
+export const guildSettingsSchema = z.object({
+  guildId: snowflakeSchema,
+  staffRoleId: snowflakeSchema.optional(),
+  staffChannelId: snowflakeSchema.optional(),
+  /** What one member of staff may give a day (shop's zone), minor units of the pack's currency; absent: the pack's. */
+  staffDailyLimitMinor: z.int().min(0).optional(),
+  policyPack: z.string(),
+  reminders: remindersSchema,
+});
+export type GuildSettings = z.infer<typeof guildSettingsSchema>;

@@ -1,0 +1,65 @@
+// A message owed to a person or a channel: the outbox row, from written to delivered.
+import { z } from 'zod';
+import { instantSchema, snowflakeSchema } from '../scalars.ts';
+
+/** What it says. The words are made at delivery, in the reader's language, from `data` and the order as it then stands. */
+export const noticeKindSchema = z.enum([
+  'trouble_reported', // buyer: late or out of stock, choose
+  'choice_reminder', // buyer: your choice is still open
+  'promise_missed_buyer', // buyer: the date you agreed to has passed
+  'promise_missed_merchant', // merchant
+  'order_shipped', // buyer
+  'refund_opened', // buyer
+  'refund_paid', // buyer
+  'compensated_buyer',
+  'compensated_merchant', // the debit
+  'choice_made_merchant', // merchant: the buyer waits, swaps or is refunded
+  'deadline_digest', // merchant
+  'refund_watch', // staff: refunds due soon or overdue
+  'choices_open', // staff: buyers who have not answered
+  'not_reached', // staff: who could not be told
+  'low_stock', // merchant
+  'person_asked', // staff: a buyer wants to talk to a person
+]);
+export type NoticeKind = z.infer<typeof noticeKindSchema>;
+
+/**
+ * To whom. `merchant` and `staff` are resolved when sent: to the channel set, and for a merchant without one the row is
+ * split into one `member` row for each of its members.
+ */
+export const addresseeSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('buyer'), userId: snowflakeSchema }),
+  z.object({ type: z.literal('merchant'), merchantId: z.string() }),
+  z.object({ type: z.literal('member'), merchantId: z.string(), userId: snowflakeSchema }),
+  z.object({ type: z.literal('staff') }),
+]);
+export type Addressee = z.infer<typeof addresseeSchema>;
+
+/** How a message got through. `next_command`: shown with the buyer's next `/order` command. */
+export const deliveryWaySchema = z.enum(['dm', 'channel', 'thread', 'next_command']);
+export type DeliveryWay = z.infer<typeof deliveryWaySchema>;
+
+export const noticeSchema = z.object({
+  id: z.string().max(25), // sent as Discord's nonce, which takes 25 characters
+  /** What makes it the same message: a second one with this key is never written. */
+  key: z.string(),
+  guildId: snowflakeSchema,
+  kind: noticeKindSchema,
+  to: addresseeSchema,
+  orderId: z.string().optional(),
+  /** Codes, amounts, ids. For `deadline_digest`: `orderIds`. */
+  data: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())])),
+  createdAt: instantSchema,
+  state: z.enum(['pending', 'sent', 'undeliverable']),
+  /** When to try (again); for a lease, when the lease ends. */
+  nextAttemptAt: instantSchema,
+  attempts: z.int().min(0),
+  sentAt: instantSchema.optional(),
+  way: deliveryWaySchema.optional(),
+  /** Where it stands on Discord, to be edited when things change. */
+  channelId: snowflakeSchema.optional(),
+  messageId: snowflakeSchema.optional(),
+  /** Why it could not be delivered, as a code such as `dm_closed`. */
+  failure: z.string().max(40).optional(),
+});
+export type Notice = z.infer<typeof noticeSchema>;

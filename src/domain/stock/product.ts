@@ -1,0 +1,23 @@
+// A product of a merchant by SKU, with its stock and what may be sent instead.
+import { z } from 'zod';
+import { currencySchema, instantSchema, minorSchema, snowflakeSchema } from '../scalars.ts';
+
+export const productSchema = z.object({
+  guildId: snowflakeSchema,
+  merchantId: z.string(),
+  sku: z.string().min(1).max(64),
+  name: z.string().max(300),
+  priceMinor: minorSchema.min(0).optional(),
+  currency: currencySchema.optional(),
+  /** Pieces on hand, never below zero; absent: not counted, and taken to be available. */
+  stock: z.int().min(0).optional(),
+  /** The merchant is warned once each time the stock falls below this. */
+  warnBelow: z.int().min(0).optional(),
+  /** Set while below `warnBelow` and warned. */
+  warnedAt: instantSchema.optional(),
+  /** SKUs of the same merchant, in the merchant's order of preference. */
+  substitutes: z.array(z.string()).max(25),
+  /** The open stock-out report, while there is one. */
+  stockOutIncidentId: z.string().optional(),
+});
+export type Product = z.infer<typeof productSchema>;
