@@ -1,0 +1,131 @@
+// Who may do what: the one guard, called by every use case, from stored links and roles and never from names.
+import type { GuildSettings, Merchant } from '../domain/merchant.ts';
+import { defaultBeforeMs } from '../domain/merchant.ts';
+import type { Order } from '../domain/order/order.ts';
+import { isRefusal, type Outcome, refuse } from '../domain/refusal.ts';
+import { keyOf } from './collections.ts';
+import type { App, Request } from './context.ts';
+import type { ReadTx } from './ports.ts';
+
+/** The server's settings, or the ones a new server starts with. */
+export async function settingsOf(app: App, tx: ReadTx, guildId: string): Promise<GuildSettings> {
+  return (
+    (await tx.get('settings', guildId)) ?? {
+      guildId,
+      policyPack: app.policies.defaultPack.id,
+      reminders: { beforeMs: [...defaultBeforeMs], timeZone: app.defaults.timeZone },
+    }
+  );
+}
+
+/** What a person is on this server. A person may be several of these at once. */
+export interface Standing {
+  readonly manager: boolean;
+  readonly staff: boolean;
+  /** The merchants this person acts for. */
+  readonly merchants: readonly Merchant[];
+}
+
+export async function standingOf(tx: ReadTx, request: Request): Promise<Standing> {
+  const settings = await tx.get('settings', request.guildId);
+  const merchants = await tx.list('merchants', 'byGuild', { group: request.guildId });
+  return {
+    manager: request.manager,
+    staff: settings?.staffRoleId !== undefined && request.roleIds.includes(settings.staffRoleId),
+    merchants: merchants.filter((merchant) => actsFor(request, merchant)),
+  };
+}
+
+/** True where the person is a member of the merchant, by account or by role. */
+export function actsFor(request: Request, merchant: Merchant): boolean {
+  return (
+    merchant.memberIds.includes(request.userId) || merchant.roleIds.some((roleId) => request.roleIds.includes(roleId))
+  );
+}
+
+/** Staff of this server only. Refuses `not_allowed` ({needs: 'staff'}), or `staff_role_missing` where none is set. */
+export async function requireStaff(tx: ReadTx, request: Request): Promise<Outcome<GuildSettings>> {
+  const settings = await tx.get('settings', request.guildId);
+  if (!settings?.staffRoleId) return refuse('staff_role_missing');
+  if (!request.roleIds.includes(settings.staffRoleId)) return refuse('not_allowed', { needs: 'staff' });
+  return settings;
+}
+
+/** Holders of Manage Server only. Refuses `not_allowed` ({needs: 'manager'}). */
+export function requireManager(request: Request): Outcome<true> {
+  return request.manager || refuse('not_allowed', { needs: 'manager' });
+}
+
+/**
+ * The merchant a person acts for: the one named, else the only one. Refuses `not_allowed` ({needs: 'merchant'}) to anyone
+ * who acts for none (or not for the one named), `merchant_ambiguous` ({merchants}) where several are possible.
+ */
+export async function requireMerchant(tx: ReadTx, request: Request, merchantId?: string): Promise<Outcome<Merchant>> {
+  const { merchants } = await standingOf(tx, request);
+  const candidates = merchantId === undefined ? merchants : merchants.filter((merchant) => merchant.id === merchantId);
+  const [only, another] = candidates;
+  if (!only) return refuse('not_allowed', { needs: 'merchant' });
+  if (another) return refuse('merchant_ambiguous', { merchants: candidates.map((merchant) => merchant.id) });
+  return only;
+}
+
+/** Any merchant this person acts for that has this order. Refuses like an order that does not exist. */
+export async function requireMerchantOfOrder(tx: ReadTx, request: Request, order: Order): Promise<Outcome<Merchant>> {
+  const merchant = await tx.get('merchants', keyOf(order.guildId, order.merchantId));
+  if (order.guildId !== request.guildId || !merchant || !actsFor(request, merchant)) {
+    return refuse('order_not_found', { order: order.number });
+  }
+  return merchant;
+}
+
+/** The buyer the order is linked to, and nobody else. Refuses like an order that does not exist. */
+export function requireBuyer(request: Request, order: Order | undefined, asked: string): Outcome<Order> {
+  if (!order || order.guildId !== request.guildId || order.buyer?.userId !== request.userId) {
+    return refuse('order_not_found', { order: asked });
+  }
+  return order;
+}
+
+/**
+ * Finds an order by what a person typed: its number, or `merchant/number` where two merchants share one, among those that
+ * `mayRead` lets through. Refuses `order_not_found`, or `order_ambiguous` ({orders}).
+ */
+export async function findOrder(
+  tx: ReadTx,
+  guildId: string,
+  typed: string,
+  mayRead: (order: Order) => boolean,
+): Promise<Outcome<Order>> {
+  const text = typed.trim();
+  const slash = text.indexOf('/');
+  const byNumber = await tx.list('orders', 'byNumber', { group: keyOf(guildId, text), limit: 25 });
+  const byMerchant =
+    byNumber.length === 0 && slash > 0
+      ? await tx.list('orders', 'byMerchantNumber', { group: keyOf(guildId, text), limit: 1 })
+      : [];
+  const found = [...byNumber, ...byMerchant].filter(mayRead);
+  const [only, another] = found;
+  if (!only) return refuse('order_not_found', { order: text.slice(0, 64) });
+  if (another)
+    return refuse('order_ambiguous', { orders: found.map((order) => `${order.merchantId}/${order.number}`) });
+  return only;
+}
+
+/** For staff: any order of this server. */
+export async function findOrderForStaff(tx: ReadTx, request: Request, typed: string): Promise<Outcome<Order>> {
+  const staff = await requireStaff(tx, request);
+  return isRefusal(staff) ? staff : findOrder(tx, request.guildId, typed, () => true);
+}
+
+/** For a merchant: the orders of the merchants this person acts for. */
+export async function findOrderForMerchant(tx: ReadTx, request: Request, typed: string): Promise<Outcome<Order>> {
+  const { merchants } = await standingOf(tx, request);
+  if (merchants.length === 0) return refuse('not_allowed', { needs: 'merchant' });
+  const ids = new Set(merchants.map((merchant) => merchant.id));
+  return findOrder(tx, request.guildId, typed, (order) => ids.has(order.merchantId));
+}
+
+/** For a buyer: the orders linked to this account. */
+export function findOrderForBuyer(tx: ReadTx, request: Request, typed: string): Promise<Outcome<Order>> {
+  return findOrder(tx, request.guildId, typed, (order) => order.buyer?.userId === request.userId);
+}
