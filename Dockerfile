@@ -1,0 +1,11 @@
+FROM node:24-slim
+ENV NODE_ENV=production
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --omit=dev
+COPY . .
+RUN mkdir -p data/runtime && chown -R node:node data/runtime
+USER node
+VOLUME /app/data/runtime
+# The bot itself, not npm, gets the stop signal.
+CMD ["node", "scripts/run.mjs", "src/main.ts"]
