@@ -1,0 +1,24 @@
+// Money as people type it, to whole minor units: how many decimals a currency has, and the parsing.
+import { type Outcome, refuse } from './refusal.ts';
+
+/** Decimals of a currency by ISO 4217: 2 for CNY, 0 for JPY, 3 for KWD. */
+export function minorDigits(currency: string): number {
+  return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+}
+
+/** At most nine digits before the point, so that sums stay far inside the safe integers. */
+const typedAmount = /^(\d{1,9})(?:\.(\d{1,3}))?$/;
+
+/**
+ * Minor units of an amount typed in the main unit: `5`, `5.00` (full-width digits too) with at most the currency's decimals.
+ * Above zero, unless `zero` allows it. Refuses `amount_invalid` ({currency, decimals}).
+ */
+export function parseMoney(text: string, currency: string, allow: { zero?: boolean } = {}): Outcome<number> {
+  const decimals = minorDigits(currency);
+  const invalid = refuse('amount_invalid', { currency, decimals });
+  if (text.length > 40) return invalid;
+  const [, whole, fraction = ''] = typedAmount.exec(text.normalize('NFKC').trim()) ?? [];
+  if (whole === undefined || fraction.length > decimals) return invalid;
+  const minor = Number(whole + fraction.padEnd(decimals, '0'));
+  return minor > 0 || allow.zero ? minor : invalid;
+}
