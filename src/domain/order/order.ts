@@ -29,6 +29,8 @@ export const orderLineSchema = z.object({
   unitPriceMinor: minorSchema.min(0).optional(),
   /** The SKU bought first, where this line was swapped in for it. */
   swappedFrom: z.string().max(64).optional(),
+  /** Pieces set aside for this line out of counted stock; given back when the line is given up. */
+  reserved: z.int().min(1).optional(),
 });
 export type OrderLine = z.infer<typeof orderLineSchema>;
 
@@ -75,6 +77,8 @@ export const choiceSchema = z.object({
   untilAt: instantSchema.optional(),
   /** swap: the SKU taken instead. */
   sku: z.string().optional(),
+  /** The version of the order the choice was made on: a card of this version or older was answered by it. */
+  version: z.int().min(1),
 });
 export type Choice = z.infer<typeof choiceSchema>;
 
@@ -95,6 +99,10 @@ export const orderSchema = z.object({
   shippedAt: instantSchema.optional(),
   deliveredAt: instantSchema.optional(),
   closedAt: instantSchema.optional(),
+  /** When a stock-out was last reported for it: what the rule book gives for that is owed whatever the buyer chose. */
+  stockOutAt: instantSchema.optional(),
+  /** Differences already on their way back after a swap for something cheaper; a full refund is what remains. */
+  refundedMinor: minorSchema.min(0).optional(),
   carrier: z.string().max(60).optional(),
   tracking: z.string().max(60).optional(),
   recipient: recipientSchema,
@@ -116,7 +124,7 @@ export const orderSchema = z.object({
   importedAt: instantSchema,
   /** SHA-256 (16 hex digits) of the draft last imported, so that the same file changes nothing. */
   importHash: z.string().max(64).optional(),
-  /** Raised by every change. */
+  /** Raised by every change a person can see; not by what the sweep notes for itself (`save-order.ts`). */
   version: z.int().min(1),
 });
 export type Order = z.infer<typeof orderSchema>;

@@ -1,0 +1,63 @@
+// The one way an order is written: raises its version and sets when the sweep must look at it next.
+import type { Reminders } from '../domain/merchant.ts';
+import type { Order } from '../domain/order/order.ts';
+import { wakeAt } from '../domain/order/wake.ts';
+import type { App } from './context.ts';
+import { packOf } from './pack-of.ts';
+import type { Tx } from './ports.ts';
+import { remindersOf } from './reminders-of.ts';
+
+/** What the sweep and the importer note for themselves. No card shows it, so it leaves cards already sent valid. */
+const bookkeeping: ReadonlySet<string> = new Set([
+  'version',
+  'wakeAt',
+  'reminded',
+  'snoozedUntil',
+  'importHash',
+  'trouble',
+]);
+
+/**
+ * Saves an order and answers it as saved. The version rises with every change a person can see; buttons carry it.
+ *
+ * @param before the order as read in this transaction; absent for a new one
+ * @param now UTC epoch ms
+ */
+export async function saveOrder(
+  app: App,
+  tx: Tx,
+  before: Order | undefined,
+  after: Order,
+  now: number,
+): Promise<Order> {
+  const saved = stamped(app, await remindersOf(app, tx, after), before, after, now);
+  await tx.put('orders', saved);
+  return saved;
+}
+
+/** The order as it is to be saved, for those who save many and have read the reminders already. */
+export function stamped(
+  app: Pick<App, 'policies'>,
+  reminders: Reminders,
+  before: Order | undefined,
+  after: Order,
+  now: number,
+): Order {
+  const { wakeAt: _old, ...rest } = after;
+  const version = before === undefined ? 1 : before.version + (visiblyChanged(before, after) ? 1 : 0);
+  const order: Order = { ...rest, version };
+  const wake = wakeAt(order, reminders, packOf(app, order), now);
+  return wake === undefined ? order : { ...order, wakeAt: wake };
+}
+
+function visiblyChanged(before: Order, after: Order): boolean {
+  return differ(before, after, bookkeeping) || differ(before.trouble ?? {}, after.trouble ?? {}, remindedOnly);
+}
+
+const remindedOnly: ReadonlySet<string> = new Set(['remindedAt']);
+
+function differ(a: object, b: object, apart: ReadonlySet<string>): boolean {
+  const left = a as Readonly<Record<string, unknown>>;
+  const right = b as Readonly<Record<string, unknown>>;
+  return [...Object.keys(left), ...Object.keys(right)].some((key) => !apart.has(key) && left[key] !== right[key]);
+}
