@@ -1,0 +1,63 @@
+// When a merchant is to be pinged about an order's ship-by instant: lead times, what was noticed already, and snoozing.
+import type { Reminders } from '../merchant.ts';
+import { isOpen, type Order } from '../order/order.ts';
+
+/** The lead "time" that stands for overdue. */
+export const overdueLead = 0;
+
+/** Longest first, overdue last. */
+function leadsOf(reminders: Reminders): number[] {
+  return [...reminders.beforeMs, overdueLead].sort((a, b) => b - a);
+}
+
+/** The lead times of the present ship-by instant that were not noticed yet, longest first. A new instant starts afresh. */
+function leadsLeft(order: Order, reminders: Reminders): number[] {
+  const { shipBy, reminded } = order;
+  if (!shipBy) return [];
+  const noticed = reminded?.shipByAt === shipBy.at ? reminded.leadMs : Number.POSITIVE_INFINITY;
+  return leadsOf(reminders).filter((leadMs) => leadMs < noticed);
+}
+
+/**
+ * The tightest lead time (ms; 0: overdue) reached at `now` and not noticed yet. What was missed on the way, while nobody
+ * looked, collapses into it. Undefined where nothing new was reached, or nothing is to be shipped.
+ */
+export function nextLead(order: Order, reminders: Reminders, now: number): number | undefined {
+  const { shipBy } = order;
+  if (!shipBy || !isOpen(order)) return undefined;
+  return leadsLeft(order, reminders)
+    .filter((leadMs) => now >= shipBy.at - leadMs)
+    .at(-1);
+}
+
+/**
+ * When this order is to be brought up with its merchant next (UTC ms), quiet hours aside: at its next lead time, or when its
+ * snooze ends, which holds the lead times reached meanwhile. May lie in the past: then it is due.
+ */
+export function nextPingAt(order: Order, reminders: Reminders): number | undefined {
+  if (!isOpen(order)) return undefined;
+  if (order.snoozedUntil !== undefined) return order.snoozedUntil;
+  const [longest] = leadsLeft(order, reminders);
+  return order.shipBy && longest !== undefined ? Math.max(0, order.shipBy.at - longest) : undefined;
+}
+
+/**
+ * When a ping that is due at `now` may leave (UTC ms). Quiet hours hold it until they end, unless the deadline would pass
+ * first: then it leaves at once. An order already overdue waits for the morning.
+ *
+ * @param quietEndsAt when the quiet hours that `now` lies in end; undefined outside of them.
+ */
+export function pingAllowedAt(order: Order, now: number, quietEndsAt: number | undefined): number {
+  if (quietEndsAt === undefined) return now;
+  const deadlineAt = order.shipBy?.at;
+  const passesFirst = deadlineAt !== undefined && now < deadlineAt && deadlineAt <= quietEndsAt;
+  return passesFirst ? now : quietEndsAt;
+}
+
+/** The order once its merchant has been pinged at `now`: what was reached is noticed, a snooze that ended is gone. */
+export function pinged(order: Order, reminders: Reminders, now: number): Order {
+  const { snoozedUntil: _ended, ...rest } = order;
+  const leadMs = nextLead(order, reminders, now);
+  if (leadMs === undefined || !order.shipBy) return rest;
+  return { ...rest, reminded: { shipByAt: order.shipBy.at, leadMs } };
+}
