@@ -1,6 +1,7 @@
 // Every collection the store keeps: its schema, its key, and the indexes the application looks things up by.
 import { z } from 'zod';
 import { type CaseEntry, caseEntrySchema } from '../domain/case-file/entry.ts';
+import { type CompensationDraft, compensationDraftSchema } from '../domain/compensation/draft.ts';
 import { type Incident, incidentSchema } from '../domain/incident.ts';
 import { type Balance, balanceSchema, type LedgerEntry, ledgerEntrySchema } from '../domain/ledger/entry.ts';
 import { type Voucher, voucherSchema } from '../domain/ledger/voucher.ts';
@@ -112,7 +113,11 @@ export const collections = {
   balances: collection({
     schema: balanceSchema,
     key: (b: Balance) => keyOf(b.guildId, b.currency, b.account),
-    indexes: { byGuild: { group: (b) => b.guildId } },
+    indexes: {
+      byGuild: { group: (b) => b.guildId },
+      /** `guild/account`: one for each currency */
+      byAccount: { group: (b) => keyOf(b.guildId, b.account) },
+    },
   }),
   vouchers: collection({
     schema: voucherSchema,
@@ -154,6 +159,12 @@ export const collections = {
     schema: caseEntrySchema,
     key: (e: CaseEntry) => e.id,
     indexes: { byOrder: { group: (e) => e.orderId, order: (e) => e.at } },
+  }),
+  drafts: collection({
+    schema: compensationDraftSchema,
+    key: (d: CompensationDraft) => d.id,
+    /** everywhere, by the instant they expire: for pruning */
+    indexes: { byExpiry: { group: () => everywhere, order: (d) => d.expiresAt } },
   }),
   operations: collection({
     schema: operationSchema,

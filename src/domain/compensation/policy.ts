@@ -11,33 +11,49 @@ export const compensationReasonSchema = z.enum([
 ]);
 export type CompensationReason = z.infer<typeof compensationReasonSchema>;
 
-const bilingual = z.object({ 'zh-CN': z.string().min(1), 'en-US': z.string().min(1) });
+const bilingual = z.strictObject({ 'zh-CN': z.string().min(1), 'en-US': z.string().min(1) });
 
 export const amountSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('fixed'), amountMinor: minorSchema.min(1) }),
-  z.object({
-    type: z.literal('percentage'),
-    /** Hundredths of a percent of what the buyer paid: 3000 is 30 %. */
-    basisPoints: z.int().min(1).max(100_000),
-    floorMinor: minorSchema.min(0).optional(),
-    capMinor: minorSchema.min(1).optional(),
-    /** How a fraction of a minor unit is rounded; never past floor or cap. */
-    rounding: z.enum(['up', 'down', 'half_up']),
-  }),
+  z.strictObject({ type: z.literal('fixed'), amountMinor: minorSchema.min(1) }),
+  z
+    .strictObject({
+      type: z.literal('percentage'),
+      /** Hundredths of a percent of what the buyer paid: 3000 is 30 %. */
+      basisPoints: z.int().min(1).max(100_000),
+      floorMinor: minorSchema.min(0).optional(),
+      capMinor: minorSchema.min(1).optional(),
+      /** How a fraction of a minor unit is rounded; never past floor or cap. */
+      rounding: z.enum(['up', 'down', 'half_up']),
+    })
+    .refine(({ floorMinor = 0, capMinor = Infinity }) => floorMinor <= capMinor, {
+      message: 'must not be below floorMinor',
+      path: ['capMinor'],
+    }),
 ]);
 export type AmountRule = z.infer<typeof amountSchema>;
 
-export const ruleSchema = z.object({
+/** How long a voucher is valid, counted in calendar years or days of the shop's zone: exactly one of the two. */
+const validitySchema = z.union([
+  z.strictObject({ years: z.int().min(1).max(100) }),
+  z.strictObject({ days: z.int().min(1).max(36_500) }),
+]);
+export type Validity = z.infer<typeof validitySchema>;
+
+const voucherTermsSchema = z.strictObject({
+  /** The least one must spend to use it; 0: no threshold. */
+  minSpendMinor: minorSchema.min(0),
+  validity: validitySchema,
+});
+export type VoucherTerms = z.infer<typeof voucherTermsSchema>;
+
+export const ruleSchema = z.strictObject({
   /** snake_case, unique in the pack. */
   id: z.string().regex(/^[a-z][a-z0-9_]{0,39}$/),
+  /** One rule a reason. */
   reason: compensationReasonSchema,
   amount: amountSchema,
   form: z.literal('voucher'),
-  voucher: z.object({
-    minSpendMinor: minorSchema.min(0),
-    /** How long it is valid: exactly one of years, days. */
-    validity: z.union([z.object({ years: z.int().min(1).max(100) }), z.object({ days: z.int().min(1).max(36_500) })]),
-  }),
+  voucher: voucherTermsSchema,
   payer: z.literal('merchant'),
   source: z.string().min(1),
   /** False: could not be confirmed from the platform's own pages; shown to people as such. */
@@ -46,7 +62,7 @@ export const ruleSchema = z.object({
 });
 export type CompensationRule = z.infer<typeof ruleSchema>;
 
-export const policyPackSchema = z.object({
+export const policyPackSchema = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9_-]{0,31}$/),
   /** Such as `2026-11`. */
   version: z.string().min(1).max(20),
@@ -57,11 +73,11 @@ export const policyPackSchema = z.object({
   verified: z.boolean(),
   /** Ship-by: hours after the order was paid, where the file promises no date. */
   shipWithinHours: z.int().min(1).max(8760),
-  refund: z.object({
+  refund: z.strictObject({
     /** A refund is due this long after it was opened. */
     dueWithinHours: z.int().min(1).max(8760),
   }),
-  remedies: z.object({
+  remedies: z.strictObject({
     /** Where the buyer waits without a date: by then the shop ships or names one. */
     indefiniteWaitDays: z.int().min(1).max(365),
     /** Who bears the difference when the substitute is dearer. */
@@ -69,11 +85,23 @@ export const policyPackSchema = z.object({
     /** An unanswered choice is brought up again after this long, once. */
     remindChoiceAfterHours: z.int().min(1).max(8760),
   }),
-  staff: z.object({
+  staff: z.strictObject({
     /** What one member of staff may give a day unless the server sets its own. */
     dailyLimitMinor: minorSchema.min(0),
+    /** The terms of a voucher whose amount staff set by hand for a reason that no rule covers. */
+    voucher: voucherTermsSchema,
   }),
-  rules: z.array(ruleSchema),
+  rules: z.array(ruleSchema).superRefine((rules, context) => {
+    for (const field of ['id', 'reason'] as const) {
+      const seen = new Set<string>();
+      rules.forEach((rule, index) => {
+        if (seen.has(rule[field])) {
+          context.addIssue({ code: 'custom', path: [index, field], message: `is used twice: ${rule[field]}` });
+        }
+        seen.add(rule[field]);
+      });
+    }
+  }),
 });
 export type PolicyPack = z.infer<typeof policyPackSchema>;
 

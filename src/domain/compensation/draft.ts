@@ -1,0 +1,22 @@
+// A compensation previewed and not yet confirmed: what Confirm will do, kept for a quarter of an hour.
+import { z } from 'zod';
+import { instantSchema, minorSchema, snowflakeSchema } from '../scalars.ts';
+import { compensationReasonSchema } from './policy.ts';
+
+/** How long a preview may be confirmed. */
+export const draftLifeMs = 15 * 60_000;
+
+export const compensationDraftSchema = z.object({
+  /** Carried by the buttons. */
+  id: z.string(),
+  guildId: snowflakeSchema,
+  /** Who asked, and so who alone may confirm. */
+  userId: snowflakeSchema,
+  orderId: z.string(),
+  reason: compensationReasonSchema,
+  override: z.object({ amountMinor: minorSchema.min(1), note: z.string().min(1).max(500) }).optional(),
+  /** The quote shown; another one is refused. */
+  quoteHash: z.string(),
+  expiresAt: instantSchema,
+});
+export type CompensationDraft = z.infer<typeof compensationDraftSchema>;
