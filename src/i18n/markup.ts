@@ -1,0 +1,77 @@
+// Text in Discord's markdown that is known to be ours: whatever comes from orders or people is escaped on its way in.
+
+/** Markdown that may be sent as it is. Only `ours`, `md`, `join` and the texts of the locale files make one. */
+export class Markup {
+  readonly text: string;
+  constructor(text: string) {
+    this.text = text;
+  }
+  toString(): string {
+    return this.text;
+  }
+}
+
+/** What can stand in a text: a string is data and is escaped, a number and a `Markup` stand as they are. */
+export type Value = string | number | Markup;
+
+/** The longest a single piece of data may be where it is shown. */
+const maxValueLength = 200;
+
+// Controls, bidirectional overrides and isolates, zero-width and other invisible characters, tags, lone surrogates.
+const invisible =
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb]|\p{Cs}|[\u{e0000}-\u{e0fff}]/gu;
+
+/** Cuts to `max` UTF-16 units with an ellipsis, never through a character. */
+export function clip(text: string, max: number): string {
+  if (text.length <= max) return text;
+  return `${text.slice(0, max - 1).replace(/[\ud800-\udbff]$/, '')}…`;
+}
+
+/** Data as plain text on one line, for places without markdown such as button labels: visible characters only, capped. */
+export function plainText(value: string, max = maxValueLength): string {
+  // The cap before the patterns keeps hostile lengths away from them.
+  return clip(
+    value
+      .slice(0, max * 4)
+      .replace(invisible, '')
+      .replace(/\s+/g, ' ')
+      .trim(),
+    max,
+  );
+}
+
+/** Data inside markdown: nothing in it formats, mentions, links or starts a list, heading or quote. */
+export function escapeText(value: string, max = maxValueLength): string {
+  return plainText(value, max)
+    .replace(/[\\*~`|[\]<>]/g, '\\$&')
+    .replace(/(?<=\])\(/g, '\\(')
+    .replace(/(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, '\\_')
+    .replace(/^([#+-]|\d+(?=\.))/, (start) => (/\d/.test(start) ? `${start}\\` : `\\${start}`))
+    .replace(/@(?=[\w!&])/g, '@\u200b');
+}
+
+/** A text written by us, not by data. */
+export function ours(text: string): Markup {
+  return new Markup(text);
+}
+
+export function render(value: Value): string {
+  if (value instanceof Markup) return value.text;
+  return typeof value === 'number' ? String(value) : escapeText(value);
+}
+
+/** A template in which every string is escaped: md`**${name}** × ${count}`. */
+export function md(strings: TemplateStringsArray, ...values: readonly Value[]): Markup {
+  return new Markup(strings.reduce((text, part, index) => text + render(values[index - 1] ?? '') + part));
+}
+
+/** Joins what is there, leaving out what is not. */
+export function join(parts: readonly (Value | undefined)[], separator = ' · '): Markup {
+  return new Markup(
+    parts
+      .filter((part) => part !== undefined)
+      .map(render)
+      .filter((part) => part !== '')
+      .join(separator),
+  );
+}
