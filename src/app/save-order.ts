@@ -21,16 +21,16 @@ const bookkeeping: ReadonlySet<string> = new Set([
  * Saves an order and answers it as saved. The version rises with every change a person can see; buttons carry it.
  *
  * @param before the order as read in this transaction; absent for a new one
- * @param now UTC epoch ms
+ * @param pingHeldUntil for the sweep alone: where quiet hours hold a ping, when they end (UTC epoch ms)
  */
 export async function saveOrder(
   app: App,
   tx: Tx,
   before: Order | undefined,
   after: Order,
-  now: number,
+  pingHeldUntil?: number,
 ): Promise<Order> {
-  const saved = stamped(app, await remindersOf(app, tx, after), before, after, now);
+  const saved = stamped(app, await remindersOf(app, tx, after), before, after, pingHeldUntil);
   await tx.put('orders', saved);
   return saved;
 }
@@ -41,12 +41,12 @@ export function stamped(
   reminders: Reminders,
   before: Order | undefined,
   after: Order,
-  now: number,
+  pingHeldUntil?: number,
 ): Order {
   const { wakeAt: _old, ...rest } = after;
   const version = before === undefined ? 1 : before.version + (visiblyChanged(before, after) ? 1 : 0);
   const order: Order = { ...rest, version };
-  const wake = wakeAt(order, reminders, packOf(app, order), now);
+  const wake = wakeAt(order, reminders, packOf(app, order), pingHeldUntil);
   return wake === undefined ? order : { ...order, wakeAt: wake };
 }
 
