@@ -6,6 +6,9 @@ import { compensationReasonSchema } from './policy.ts';
 /** How long a preview may be confirmed. */
 export const draftLifeMs = 15 * 60_000;
 
+/** Characters of a note on a compensation. */
+export const noteLength = 500;
+
 export const compensationDraftSchema = z.object({
   /** Carried by the buttons. */
   id: z.string(),
@@ -14,7 +17,9 @@ export const compensationDraftSchema = z.object({
   userId: snowflakeSchema,
   orderId: z.string(),
   reason: compensationReasonSchema,
-  override: z.object({ amountMinor: minorSchema.min(1), note: z.string().min(1).max(500) }).optional(),
+  /** Set by staff in place of the rule's amount; there is a note then. */
+  amountMinor: minorSchema.min(1).optional(),
+  note: z.string().min(1).max(noteLength).optional(),
   /** The quote shown; another one is refused. */
   quoteHash: z.string(),
   expiresAt: instantSchema,

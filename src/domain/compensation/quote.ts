@@ -34,8 +34,8 @@ export interface QuoteInput {
   readonly now: number;
   /** The shop's zone: voucher validity is counted in its calendar. */
   readonly timeZone: string;
-  /** An amount set by staff, in the order's currency, above zero, and why. */
-  readonly override?: { readonly amountMinor: number; readonly note: string };
+  /** An amount set by staff in place of the rule's, minor units of the order's currency, above zero. */
+  readonly overrideMinor?: number | undefined;
 }
 
 /**
@@ -45,10 +45,10 @@ export interface QuoteInput {
  * applied to this order's), `not_compensable` (the rule comes to nothing).
  */
 export function quote(pack: PolicyPack, input: QuoteInput): Outcome<Quote> {
-  const { order, reason, override } = input;
+  const { order, reason, overrideMinor } = input;
   if (order.state === 'unpaid') return refuse('unpaid_order', { order: order.number });
   const rule = pack.rules.find((candidate) => candidate.reason === reason);
-  if (override) return overridden(pack, rule, input, override.amountMinor);
+  if (overrideMinor !== undefined) return overridden(pack, rule, input, overrideMinor);
   if (!rule) return refuse('amount_required', { reason });
   if (order.currency !== pack.currency && namesSums(rule)) {
     return refuse('currency_mismatch', { orderCurrency: order.currency, packCurrency: pack.currency });

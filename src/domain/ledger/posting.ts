@@ -17,3 +17,8 @@ export function transfer(from: string, to: string, amountMinor: number): Posting
     { account: to, amountMinor },
   ];
 }
+
+/** What an entry moved in all, minor units: the sum of what its accounts received. */
+export function movedMinor(postings: readonly Posting[]): number {
+  return postings.reduce((sum, { amountMinor }) => sum + Math.max(0, amountMinor), 0);
+}
