@@ -6,7 +6,7 @@ import { type Incident, incidentSchema } from '../domain/incident.ts';
 import { type Balance, balanceSchema, type LedgerEntry, ledgerEntrySchema } from '../domain/ledger/entry.ts';
 import { type Voucher, voucherSchema } from '../domain/ledger/voucher.ts';
 import { type GuildSettings, guildSettingsSchema, type Merchant, merchantSchema } from '../domain/merchant.ts';
-import { type Notice, noticeSchema } from '../domain/notice/notice.ts';
+import { addresseeKey, type Notice, noticeSchema } from '../domain/notice/notice.ts';
 import { isOpen, type Order, orderSchema } from '../domain/order/order.ts';
 import { type Person, personSchema } from '../domain/person.ts';
 import { type Refund, refundSchema } from '../domain/refund/refund.ts';
@@ -144,6 +144,11 @@ export const collections = {
     indexes: {
       byKey: { group: (n) => n.key, unique: true },
       toDeliver: { group: (n) => (n.state === 'pending' ? everywhere : undefined), order: (n) => n.nextAttemptAt },
+      /** `guild/kind/addressee`, not delivered yet: what comes up meanwhile may join it */
+      pendingTo: {
+        group: (n) => (n.state === 'pending' ? keyOf(n.guildId, n.kind, addresseeKey(n.to)) : undefined),
+        order: (n) => n.createdAt,
+      },
       byOrder: { group: (n) => n.orderId, order: (n) => n.createdAt },
       /** `guild/user`: not delivered, to be shown with the buyer's next `/order` command */
       unseenByBuyer: {
@@ -151,8 +156,12 @@ export const collections = {
           n.state === 'undeliverable' && n.to.type === 'buyer' ? keyOf(n.guildId, n.to.userId) : undefined,
         order: (n) => n.createdAt,
       },
-      /** everything already dealt with, by age: for pruning */
-      settled: { group: (n) => (n.state === 'pending' ? undefined : everywhere), order: (n) => n.createdAt },
+      /** everything already dealt with, by age: for pruning; not what a buyer has still to see */
+      settled: {
+        group: (n) =>
+          n.state === 'pending' || (n.state === 'undeliverable' && n.to.type === 'buyer') ? undefined : everywhere,
+        order: (n) => n.createdAt,
+      },
     },
   }),
   caseEntries: collection({

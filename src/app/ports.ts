@@ -1,4 +1,6 @@
 // What the application needs of the world, declared here by its consumer.
+import type { Notice } from '../domain/notice/notice.ts';
+import type { Locale } from '../domain/scalars.ts';
 import type { CollectionName, IndexName, RecordOf } from './collections.ts';
 
 /** A stretch of one index: records of `group`, ordered by the index's order value, ties by key. */
@@ -67,4 +69,34 @@ export interface Log {
   info(fields: object, message: string): void;
   warn(fields: object, message: string): void;
   error(fields: object, message: string): void;
+}
+
+/** Where a message goes. For a thread, `channelId` is the thread's own, and the person is added to it and mentioned. */
+export type Target =
+  | { readonly type: 'dm'; readonly userId: string }
+  | { readonly type: 'channel'; readonly channelId: string }
+  | { readonly type: 'thread'; readonly channelId: string; readonly userId: string };
+
+/**
+ * Why a message did not get there. `later`: it may the next time. `obsolete`: as things now stand there is nothing left to
+ * say. `gone`: there is no such person or channel. `forbidden`: the bot may not.
+ */
+export interface NotDelivered {
+  readonly ok: false;
+  readonly why: 'dm_closed' | 'gone' | 'forbidden' | 'later' | 'obsolete';
+  /** With `later`: not before this many ms. */
+  readonly retryAfterMs?: number;
+}
+
+export type Delivery = { readonly ok: true; readonly channelId: string; readonly messageId: string } | NotDelivered;
+
+/** Brings notices to people. Expected failures are answers; what throws is a bug. */
+export interface Messenger {
+  /** The same notice sent to the same place again within some minutes is one message (its id is the nonce). */
+  send(target: Target, notice: Notice, locale: Locale): Promise<Delivery>;
+  /** Opens a private thread. Asked twice it opens two: remember the answer. */
+  openThread(
+    channelId: string,
+    name: string,
+  ): Promise<{ readonly ok: true; readonly channelId: string } | NotDelivered>;
 }

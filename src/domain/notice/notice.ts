@@ -35,6 +35,33 @@ export const addresseeSchema = z.discriminatedUnion('type', [
 ]);
 export type Addressee = z.infer<typeof addresseeSchema>;
 
+/**
+ * Kinds that list what came up since they were last sent instead of being sent for each: by the field of `data` with the ids,
+ * the most urgent first and not more than fit, beside `total`.
+ */
+export const gathered = {
+  deadline_digest: 'orderIds',
+  promise_missed_merchant: 'orderIds', // to the merchant, and to staff
+  choices_open: 'orderIds',
+  not_reached: 'orderIds',
+  refund_watch: 'refundIds',
+} as const satisfies Partial<Record<NoticeKind, string>>;
+export type GatheredKind = keyof typeof gathered;
+
+/** The addressee as part of a key. */
+export function addresseeKey(to: Addressee): string {
+  switch (to.type) {
+    case 'buyer':
+      return `buyer/${to.userId}`;
+    case 'merchant':
+      return `merchant/${to.merchantId}`;
+    case 'member':
+      return `member/${to.merchantId}/${to.userId}`;
+    case 'staff':
+      return 'staff';
+  }
+}
+
 /** How a message got through. `next_command`: shown with the buyer's next `/order` command. */
 export const deliveryWaySchema = z.enum(['dm', 'channel', 'thread', 'next_command']);
 export type DeliveryWay = z.infer<typeof deliveryWaySchema>;
@@ -47,19 +74,22 @@ export const noticeSchema = z.object({
   kind: noticeKindSchema,
   to: addresseeSchema,
   orderId: z.string().optional(),
-  /** Codes, amounts, ids. For `deadline_digest`: `orderIds`. */
+  /** Codes, amounts, ids. For what is gathered (see `gathered`): `orderIds` or `refundIds`, most urgent first, and `total`. */
   data: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())])),
   createdAt: instantSchema,
-  state: z.enum(['pending', 'sent', 'undeliverable']),
+  /** `dropped`: no longer worth sending, carried on by another row, or no longer that person's business. */
+  state: z.enum(['pending', 'sent', 'undeliverable', 'dropped']),
   /** When to try (again); for a lease, when the lease ends. */
   nextAttemptAt: instantSchema,
   attempts: z.int().min(0),
+  /** When it was last handed to Discord, or about to be. */
+  lastAttemptAt: instantSchema.optional(),
   sentAt: instantSchema.optional(),
   way: deliveryWaySchema.optional(),
   /** Where it stands on Discord, to be edited when things change. */
   channelId: snowflakeSchema.optional(),
   messageId: snowflakeSchema.optional(),
-  /** Why it could not be delivered, as a code such as `dm_closed`. */
+  /** Why it could not be delivered or was dropped, as a code such as `dm_closed`. */
   failure: z.string().max(40).optional(),
 });
 export type Notice = z.infer<typeof noticeSchema>;

@@ -26,17 +26,17 @@ export function choiceReminderAt(order: Order, pack: PolicyPack): number | undef
  *
  * @param reminders the merchant's own, else the server's.
  * @param pack the order's own, which decides what is owed.
- * @param pingHeldUntil where quiet hours hold a ping that is due: when they end. Only the sweep knows and passes it.
+ * @param pingNotBefore a ping is not looked at before this (UTC ms): now, or when the quiet hours end that hold it.
  */
 export function wakeAt(
   order: Order,
   reminders: Reminders,
   pack: PolicyPack,
-  pingHeldUntil?: number,
+  pingNotBefore?: number,
 ): number | undefined {
   const pingAt = nextPingAt(order, reminders);
   const times = [
-    pingAt === undefined ? undefined : Math.max(pingAt, pingHeldUntil ?? pingAt),
+    pingAt === undefined ? undefined : Math.max(pingAt, pingNotBefore ?? pingAt),
     promiseEndsAt(order),
     choiceReminderAt(order, pack),
   ].filter((at) => at !== undefined);
