@@ -21,16 +21,16 @@ const bookkeeping: ReadonlySet<string> = new Set([
  * Saves an order and answers it as saved. The version rises with every change a person can see; buttons carry it.
  *
  * @param before the order as read in this transaction; absent for a new one
- * @param pingHeldUntil for the sweep alone: where quiet hours hold a ping, when they end (UTC epoch ms)
+ * @param pingNotBefore a ping is not looked at before this (UTC epoch ms): for the sweep, the end of quiet hours
  */
 export async function saveOrder(
   app: App,
   tx: Tx,
   before: Order | undefined,
   after: Order,
-  pingHeldUntil?: number,
+  pingNotBefore?: number,
 ): Promise<Order> {
-  const saved = stamped(app, await remindersOf(app, tx, after), before, after, pingHeldUntil);
+  const saved = stamped(app, await remindersOf(app, tx, after), before, after, pingNotBefore);
   await tx.put('orders', saved);
   return saved;
 }
@@ -41,12 +41,12 @@ export function stamped(
   reminders: Reminders,
   before: Order | undefined,
   after: Order,
-  pingHeldUntil?: number,
+  pingNotBefore?: number,
 ): Order {
   const { wakeAt: _old, ...rest } = after;
   const version = before === undefined ? 1 : before.version + (visiblyChanged(before, after) ? 1 : 0);
   const order: Order = { ...rest, version };
-  const wake = wakeAt(order, reminders, packOf(app, order), pingHeldUntil);
+  const wake = wakeAt(order, reminders, packOf(app, order), pingNotBefore);
   return wake === undefined ? order : { ...order, wakeAt: wake };
 }
 

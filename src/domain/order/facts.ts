@@ -1,0 +1,44 @@
+// Where an order stands at an instant, in one word.
+import { isOpen, type Order } from './order.ts';
+
+const dueSoonMs = 6 * 3_600_000;
+
+export type Standing =
+  | 'closed'
+  | 'shipped'
+  | 'delivered'
+  | 'unpaid'
+  | 'on_hold'
+  | 'overdue'
+  | 'due_soon'
+  | 'on_time'
+  | 'no_date';
+
+export interface OrderFacts {
+  /** `due_soon`: less than six hours left. `closed` also stands for an order on its way back as money. */
+  readonly standing: Standing;
+  /** Until the ship-by instant of an order still to be shipped; negative: how late it is. */
+  readonly msLeft?: number;
+}
+
+/** @param now UTC epoch ms */
+export function factsOf(order: Order, now: number): OrderFacts {
+  if (order.state === 'shipped' || order.state === 'delivered' || order.state === 'unpaid') {
+    return { standing: order.state };
+  }
+  if (!isOpen(order)) return { standing: 'closed' };
+  const msLeft = order.shipBy && order.shipBy.at - now;
+  if (order.state === 'on_hold') return { standing: 'on_hold', ...(msLeft !== undefined && { msLeft }) };
+  if (msLeft === undefined) return { standing: 'no_date' };
+  return { standing: standingAt(msLeft), msLeft };
+}
+
+function standingAt(msLeft: number): Standing {
+  if (msLeft <= 0) return 'overdue';
+  return msLeft < dueSoonMs ? 'due_soon' : 'on_time';
+}
+
+/** True where the ship-by instant has come and the order is still to be shipped. */
+export function isOverdue(order: Order, now: number): boolean {
+  return isOpen(order) && order.shipBy !== undefined && order.shipBy.at <= now;
+}

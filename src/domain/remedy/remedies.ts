@@ -1,0 +1,147 @@
+// Which remedies are open to an order now, and on what exact terms. What a button offers comes from here and nowhere else.
+import type { PolicyPack } from '../compensation/policy.ts';
+import { isOverdue } from '../order/facts.ts';
+import { isOpen, type Order, type OrderLine } from '../order/order.ts';
+import type { Product } from '../stock/product.ts';
+import { available } from '../stock/take.ts';
+
+const dayMs = 86_400_000;
+
+export interface SwapOption {
+  readonly sku: string;
+  readonly name: string;
+  /** Pieces on hand; absent where they are not counted. */
+  readonly stock?: number;
+  /** Minor units of the order's currency for the whole line: > 0 the buyer gets back, < 0 the substitute is dearer. */
+  readonly differenceMinor: number;
+  readonly borneBy: 'nobody' | 'merchant';
+}
+
+export interface Remedies {
+  /** `indefinite`: no date is known; by `untilAt` the shop ships or names one. */
+  readonly wait?: { readonly untilAt: number; readonly indefinite: boolean };
+  readonly swap?: { readonly line: OrderLine; readonly options: readonly SwapOption[] };
+  readonly refund?: { readonly amountMinor: number; readonly dueWithinHours: number };
+  /** The version of the order these terms hold for. */
+  readonly version: number;
+}
+
+/**
+ * The remedies open now: while the order is still to be shipped and something is wrong with it. A refund stays open for as
+ * long, whatever was chosen or given before; no voucher takes its place (16 CFR 435.2).
+ *
+ * @param products the products of the merchant by SKU: at least those of `skusOfInterest`
+ * @param now UTC epoch ms
+ */
+export function remediesOf(
+  order: Order,
+  products: ReadonlyMap<string, Product>,
+  pack: Pick<PolicyPack, 'remedies' | 'refund'>,
+  now: number,
+): Remedies {
+  if (!isOpen(order) || !isTroubled(order, now)) return { version: order.version };
+  const wait = waitOf(order, pack, now);
+  const swap = swapOf(order, products, pack);
+  return {
+    ...(wait && { wait }),
+    ...(swap && { swap }),
+    refund: { amountMinor: refundableMinor(order), dueWithinHours: pack.refund.dueWithinHours },
+    version: order.version,
+  };
+}
+
+/** Something is wrong: trouble reported, the ship-by instant passed, an agreed date missed, or the buyer is waiting. */
+function isTroubled(order: Order, now: number): boolean {
+  return (
+    order.trouble !== undefined ||
+    order.escalatedAt !== undefined ||
+    order.choice?.kind === 'wait' ||
+    isOverdue(order, now)
+  );
+}
+
+/** What a full refund comes to, minor units: everything paid, less differences already on their way back. */
+export function refundableMinor(order: Order): number {
+  return Math.max(0, order.paidMinor - (order.refundedMinor ?? 0));
+}
+
+/** Waiting is offered once for each report, and only where the merchant has named a date that is still ahead, or none. */
+function waitOf(order: Order, pack: Pick<PolicyPack, 'remedies'>, now: number): Remedies['wait'] {
+  const { trouble, choice } = order;
+  if (!trouble || choice?.kind === 'wait') return undefined;
+  if (trouble.newShipAt === undefined) {
+    return { untilAt: now + pack.remedies.indefiniteWaitDays * dayMs, indefinite: true };
+  }
+  return trouble.newShipAt > now ? { untilAt: trouble.newShipAt, indefinite: false } : undefined;
+}
+
+/** The line that is in trouble: the one with the reported SKU, or the only one. */
+export function troubledLine(order: Order): OrderLine | undefined {
+  const { trouble, lines } = order;
+  if (trouble?.sku !== undefined) return lines.find((line) => line.sku === trouble.sku);
+  return lines.length === 1 ? lines[0] : undefined;
+}
+
+function swapOf(
+  order: Order,
+  products: ReadonlyMap<string, Product>,
+  pack: Pick<PolicyPack, 'remedies'>,
+): Remedies['swap'] {
+  const line = troubledLine(order);
+  const substitutes = line && products.get(line.sku)?.substitutes;
+  if (!line || !substitutes) return undefined;
+  const options = substitutes.flatMap((sku) => {
+    const substitute = products.get(sku);
+    if (!substitute || sku === line.sku || !available(substitute, line.quantity)) return [];
+    const option = optionFor(order, line, substitute);
+    return option.differenceMinor < 0 && pack.remedies.dearerSwap === 'not_offered' ? [] : [option];
+  });
+  return options.length > 0 ? { line, options } : undefined;
+}
+
+function optionFor(order: Order, line: OrderLine, substitute: Product): SwapOption {
+  const differenceMinor = difference(order, line, substitute);
+  return {
+    sku: substitute.sku,
+    name: substitute.name,
+    ...(substitute.stock !== undefined && { stock: substitute.stock }),
+    differenceMinor,
+    borneBy: differenceMinor < 0 ? 'merchant' : 'nobody',
+  };
+}
+
+/** What was paid for the line less what the substitute costs; 0 where either is unknown or in another currency. */
+function difference(order: Order, line: OrderLine, substitute: Product): number {
+  const paid = paidShare(order, line);
+  if (paid === undefined || substitute.priceMinor === undefined) return 0;
+  if (substitute.currency !== undefined && substitute.currency !== order.currency) return 0;
+  return paid - substitute.priceMinor * line.quantity;
+}
+
+/** What the buyer paid for a line, never more than was paid in all: discounts lower what there is to give back. */
+function paidShare(order: Order, line: OrderLine): number | undefined {
+  const inAll = refundableMinor(order);
+  if (line.unitPriceMinor !== undefined) return Math.min(line.unitPriceMinor * line.quantity, inAll);
+  return order.lines.length === 1 ? inAll : undefined;
+}
+
+/**
+ * The line as it is after a swap. Where prices are known it keeps the lower of the two: what the buyer has paid for it once
+ * the difference is settled.
+ *
+ * @param option the swap as `remediesOf` offered it
+ * @param taken pieces set aside out of counted stock
+ */
+export function swappedLine(line: OrderLine, option: SwapOption, taken: number): OrderLine {
+  const backPerPiece = Math.max(0, option.differenceMinor) / line.quantity;
+  return {
+    sku: option.sku,
+    name: option.name,
+    quantity: line.quantity,
+    ...(line.unitPriceMinor !== undefined && {
+      unitPriceMinor: Math.max(0, Math.floor(line.unitPriceMinor - backPerPiece)),
+    }),
+    swappedFrom: line.swappedFrom ?? line.sku,
+    ...(taken > 0 && { reserved: taken }),
+  };
+}
