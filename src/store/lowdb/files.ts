@@ -1,0 +1,124 @@
+// The file system as the store uses it: few calls, so that tests can make each of them fail.
+import fs from 'node:fs';
+
+export interface OpenFile {
+  /** How many bytes were read, 0 at the end. */
+  read(buffer: Buffer, offset: number, length: number, position: number): Promise<number>;
+  /** How many bytes were written; may be fewer than asked. */
+  write(buffer: Buffer, offset: number, length: number, position: number): Promise<number>;
+  truncate(size: number): Promise<void>;
+  /** Makes what was written durable: data, and as much about the file as reading it back takes. */
+  sync(): Promise<void>;
+  size(): Promise<number>;
+  close(): Promise<void>;
+}
+
+export interface Files {
+  /** `r` read, `r+` read and write, `w` new and empty in place of an old one. */
+  open(path: string, how: 'r' | 'r+' | 'w'): Promise<OpenFile>;
+  rename(from: string, to: string): Promise<void>;
+  remove(path: string): Promise<void>;
+  list(directory: string): Promise<string[]>;
+  makeDirectory(path: string): Promise<void>;
+  /** Makes names made, moved or removed in a directory durable. */
+  syncDirectory(path: string): Promise<void>;
+}
+
+type Done<T> = (error: NodeJS.ErrnoException | null, value: T) => void;
+
+// The callback functions on a bare descriptor: measurably less work per write than a FileHandle.
+function call<T = void>(start: (done: Done<T>) => void): Promise<T> {
+  return new Promise((resolve, reject) => {
+    start((error, value) => (error ? reject(error) : resolve(value)));
+  });
+}
+
+function openFile(fd: number): OpenFile {
+  return {
+    read: (buffer, offset, length, position) =>
+      call<number>((done) => fs.read(fd, buffer, offset, length, position, done)),
+    write: (buffer, offset, length, position) =>
+      call<number>((done) => fs.write(fd, buffer, offset, length, position, done)),
+    truncate: (size) => call((done) => fs.ftruncate(fd, size, done as fs.NoParamCallback)),
+    sync: () => call((done) => fs.fdatasync(fd, done as fs.NoParamCallback)),
+    size: async () => (await call<fs.Stats>((done) => fs.fstat(fd, done))).size,
+    close: () => call((done) => fs.close(fd, done as fs.NoParamCallback)),
+  };
+}
+
+async function syncDirectory(path: string): Promise<void> {
+  if (process.platform === 'win32') return; // a directory cannot be opened there
+  const handle = await fs.promises.open(path, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+export const realFiles: Files = {
+  // Readable by the owner alone: there are names and addresses in it.
+  open: async (path, how) => openFile(await call<number>((done) => fs.open(path, how, 0o600, done))),
+  rename: (from, to) => fs.promises.rename(from, to),
+  remove: (path) => fs.promises.rm(path, { force: true }),
+  list: (directory) => fs.promises.readdir(directory),
+  makeDirectory: async (path) => {
+    await fs.promises.mkdir(path, { recursive: true, mode: 0o700 });
+  },
+  syncDirectory,
+};
+
+/** Writes all of `buffer`, in as many calls as it takes. */
+export async function writeFully(file: OpenFile, buffer: Buffer, position: number): Promise<void> {
+  let written = 0;
+  while (written < buffer.length) {
+    const count = await file.write(buffer, written, buffer.length - written, position + written);
+    if (count === 0) throw new Error('the file took no more bytes');
+    written += count;
+  }
+}
+
+const blockBytes = 1 << 20;
+
+/**
+ * Reads a file from `start` in stretches that end with a newline; the last may end without one. The buffer given is used
+ * again for the next stretch.
+ */
+export async function* readStretches(file: OpenFile, start = 0): AsyncGenerator<Buffer, undefined> {
+  let buffer = Buffer.allocUnsafe(blockBytes);
+  let kept = 0;
+  let position = start;
+  for (;;) {
+    if (kept === buffer.length) buffer = Buffer.concat([buffer], buffer.length * 2);
+    const count = await file.read(buffer, kept, buffer.length - kept, position);
+    if (count === 0) break;
+    position += count;
+    const filled = kept + count;
+    const end = buffer.lastIndexOf(0x0a, filled - 1) + 1;
+    if (end > 0) {
+      yield buffer.subarray(0, end);
+      buffer.copy(buffer, 0, end, filled);
+    }
+    kept = filled - end;
+  }
+  if (kept > 0) yield buffer.subarray(0, kept);
+}
+
+const causes: Readonly<Record<string, string>> = {
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk quota is used up',
+  EROFS: 'the disk is read-only',
+  EACCES: 'access is not allowed',
+  EPERM: 'access is not allowed',
+  EIO: 'the disk reported an error',
+  ENOTDIR: 'a part of the path is a file',
+  EEXIST: 'a file is in the way',
+  EMFILE: 'too many files are open',
+};
+
+/** The cause of a file system's error in plain words, with its code. */
+export function causeOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
+  const cause = code ? causes[code] : undefined;
+  return cause ? `${cause} (${code})` : error instanceof Error ? (code ?? error.message) : String(error);
+}

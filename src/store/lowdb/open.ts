@@ -1,0 +1,59 @@
+// Opens the embedded store: directory, lock, lowdb with its adapter, and the store on top.
+import { Low } from 'lowdb';
+import { type Log, type Store, StoreUnavailableError } from '../../app/ports.ts';
+import { StoreDamagedError, StoreInUseError } from '../errors.ts';
+import { migrations as allMigrations, type Migration } from '../migrations.ts';
+import { JournalAdapter } from './adapter.ts';
+import { Committer } from './committer.ts';
+import { Document } from './document.ts';
+import { causeOf, type Files, realFiles } from './files.ts';
+import { lockDirectory } from './lock.ts';
+import { EmbeddedStore } from './store.ts';
+
+export interface OpenOptions {
+  /** Made where it is missing. */
+  readonly directory: string;
+  readonly log: Log;
+  readonly files?: Files;
+  readonly migrations?: readonly Migration[];
+  /** The journal's size in bytes from which a snapshot is due; 16 MiB. */
+  readonly journalBytes?: number;
+}
+
+/**
+ * Opens the store in a directory, or makes a new one there.
+ *
+ * @throws StoreInUseError, StoreDamagedError, or StoreUnavailableError where the directory cannot be used, each with a
+ *   sentence that says what is the matter. Nothing was changed then.
+ */
+export async function openStore(options: OpenOptions): Promise<Store> {
+  const { directory, log, files = realFiles, migrations = allMigrations, journalBytes = 1 << 24 } = options;
+  const release = await usable(directory, async () => {
+    await files.makeDirectory(directory);
+    return lockDirectory(directory);
+  });
+  try {
+    const adapter = new JournalAdapter({ directory, files, migrations, log, journalBytes });
+    const db = new Low<Document>(adapter, new Document());
+    await usable(directory, () => db.read());
+    const committer = new Committer(db, adapter, log);
+    if (adapter.isSnapshotDue) committer.startSnapshot();
+    return new EmbeddedStore(committer, adapter, async () => release());
+  } catch (error) {
+    await release();
+    throw error;
+  }
+}
+
+/** Puts a file system's error into a sentence about the directory. */
+export async function usable<T>(directory: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof StoreDamagedError || error instanceof StoreInUseError) throw error;
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    throw new StoreUnavailableError(`The store's directory ${directory} cannot be used: ${causeOf(error)}.`, {
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,131 @@
+// Records kept in order of (order value, key): a sorted array, and a list of such arrays for the long ones.
+
+/** What records are sorted by. Values are numbers other than NaN. */
+export interface Ordering {
+  readonly value: (record: object) => number;
+  readonly key: (record: object) => string;
+}
+
+/** A place between records: before those of `value` whose key is not below `key`; `null`: after all those of `value`. */
+export interface Bound {
+  readonly value: number;
+  readonly key: string | null;
+}
+
+const chunkLimit = 512;
+
+function isBefore(record: object, { value, key }: Bound, by: Ordering): boolean {
+  const own = by.value(record);
+  if (own !== value) return own < value;
+  return key === null || by.key(record) < key;
+}
+
+export function compare(a: object, b: object, by: Ordering): number {
+  const difference = by.value(a) - by.value(b);
+  if (difference !== 0) return difference;
+  const [left, right] = [by.key(a), by.key(b)];
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
+/** How many records of a sorted array lie before a bound. */
+export function position(records: readonly object[], bound: Bound, by: Ordering): number {
+  let low = 0;
+  let high = records.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (isBefore(records[middle] as object, bound, by)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+export function boundOf(record: object, by: Ordering): Bound {
+  return { value: by.value(record), key: by.key(record) };
+}
+
+/** Many records in order: sorted chunks, so that adding one moves few. */
+export class SortedRecords {
+  readonly #by: Ordering;
+  readonly #chunks: object[][] = [];
+
+  /** @param sorted records already in order */
+  constructor(sorted: readonly object[], by: Ordering) {
+    this.#by = by;
+    for (let i = 0; i < sorted.length; i += chunkLimit / 2) this.#chunks.push(sorted.slice(i, i + chunkLimit / 2));
+  }
+
+  get isEmpty(): boolean {
+    return this.#chunks.length === 0;
+  }
+
+  add(record: object): void {
+    const bound = boundOf(record, this.#by);
+    const index = Math.min(this.#chunkOf(bound), this.#chunks.length - 1);
+    const chunk = this.#chunks[index];
+    if (!chunk) {
+      this.#chunks.push([record]);
+      return;
+    }
+    chunk.splice(position(chunk, bound, this.#by), 0, record);
+    if (chunk.length > chunkLimit) this.#chunks.splice(index + 1, 0, chunk.splice(chunkLimit / 2));
+  }
+
+  remove(record: object): void {
+    const bound = boundOf(record, this.#by);
+    const index = this.#chunkOf(bound);
+    const chunk = this.#chunks[index];
+    if (!chunk) return;
+    const at = position(chunk, bound, this.#by);
+    if (chunk[at] !== record) return;
+    chunk.splice(at, 1);
+    if (chunk.length === 0) this.#chunks.splice(index, 1);
+  }
+
+  /** How many lie between two bounds. */
+  count(start: Bound, end: Bound): number {
+    return Math.max(0, this.#rank(end) - this.#rank(start));
+  }
+
+  *between(start: Bound, end: Bound, newestFirst: boolean): Generator<object, undefined> {
+    const first = this.#chunkOf(start);
+    const last = Math.min(this.#chunkOf(end), this.#chunks.length - 1);
+    const step = newestFirst ? -1 : 1;
+    for (let i = newestFirst ? last : first; newestFirst ? i >= first : i <= last; i += step) {
+      yield* between(this.#chunks[i] as object[], start, end, newestFirst, this.#by);
+    }
+  }
+
+  /** The first chunk that does not lie wholly before a bound. */
+  #chunkOf(bound: Bound): number {
+    let low = 0;
+    let high = this.#chunks.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      const chunk = this.#chunks[middle] as object[];
+      if (isBefore(chunk[chunk.length - 1] as object, bound, this.#by)) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  #rank(bound: Bound): number {
+    const index = this.#chunkOf(bound);
+    let before = 0;
+    for (let i = 0; i < index; i++) before += (this.#chunks[i] as object[]).length;
+    const chunk = this.#chunks[index];
+    return chunk ? before + position(chunk, bound, this.#by) : before;
+  }
+}
+
+/** The records of a sorted array between two bounds, one by one. */
+export function* between(
+  records: readonly object[],
+  start: Bound,
+  end: Bound,
+  newestFirst: boolean,
+  by: Ordering,
+): Generator<object, undefined> {
+  const [from, to] = [position(records, start, by), position(records, end, by)];
+  if (newestFirst) for (let i = to - 1; i >= from; i--) yield records[i] as object;
+  else for (let i = from; i < to; i++) yield records[i] as object;
+}

@@ -1,0 +1,71 @@
+// The writes of one transaction: laid over the pending state as they come, undone together when it fails.
+import { DuplicateKeyError } from '../errors.ts';
+import type { Op, View } from './document.ts';
+import { deepFreeze } from './freeze.ts';
+import type { Change } from './overlay.ts';
+import { definitionOf } from './table.ts';
+
+export class Writes {
+  readonly ops: Op[] = [];
+  /** The ops as JSON. */
+  readonly texts: string[] = [];
+  readonly #view: View;
+  readonly #before: (readonly [collection: string, key: string, change: Change])[] = [];
+  #hasEnded = false;
+
+  constructor(view: View) {
+    this.#view = view;
+  }
+
+  insert(collection: string, record: object): boolean {
+    const key = definitionOf(collection).key(record);
+    if (this.#view.get(collection, key) || this.#conflict(collection, record, key)) return false;
+    this.#write(collection, key, record);
+    return true;
+  }
+
+  put(collection: string, record: object): void {
+    const key = definitionOf(collection).key(record);
+    const index = this.#conflict(collection, record, key);
+    if (index) throw new DuplicateKeyError(`the entry in ${collection}.${index} belongs to another record`);
+    this.#write(collection, key, record);
+  }
+
+  delete(collection: string, key: string): void {
+    if (this.#view.get(collection, key)) this.#write(collection, key, null);
+  }
+
+  /** Takes no more writes. */
+  end(): void {
+    this.#hasEnded = true;
+  }
+
+  /** Takes back all writes. */
+  undo(): void {
+    this.#hasEnded = true;
+    for (const [collection, key, change] of this.#before.reverse()) this.#view.lay(collection, key, change);
+  }
+
+  /** The unique index in which another record stands where this one would. */
+  #conflict(collection: string, record: object, key: string): string | undefined {
+    const { indexes, key: keyOf } = definitionOf(collection);
+    for (const [name, { unique, group: groupOf }] of Object.entries(indexes)) {
+      const group = unique ? groupOf(record) : undefined;
+      if (group === undefined) continue;
+      const [holder] = this.#view.list(collection, name, { group, limit: 1 });
+      if (holder && keyOf(holder) !== key) return name;
+    }
+    return undefined;
+  }
+
+  /** What is kept is what the disk gives back: a copy through JSON, which the caller cannot change any more. */
+  #write(collection: string, key: string, record: object | null): void {
+    if (this.#hasEnded) throw new Error('the transaction has ended');
+    const json = JSON.stringify(record);
+    const kept = record && deepFreeze(JSON.parse(json) as object);
+    this.#before.push([collection, key, this.#view.change(collection, key)]);
+    this.#view.lay(collection, key, kept);
+    this.ops.push([collection, key, kept]);
+    this.texts.push(`["${collection}",${JSON.stringify(key)},${json}]`);
+  }
+}
