@@ -1,0 +1,98 @@
+// Endpoints that answer an interaction: the callback, then the webhook its token opens.
+import { type CallbackBody, CallbackType, type Interaction } from '../interactions.ts';
+import type { MessageBody } from '../message-rules.ts';
+import type { MessageRecord } from '../messages.ts';
+import { checkBody } from '../schema.ts';
+import { type Json, MessageFlag } from '../types.ts';
+import { NO_CONTENT, ok, type RestRequest, type Route } from './route.ts';
+
+const CALLBACK = '/interactions/{interaction_id}/{interaction_token}/callback';
+const WEBHOOK = '/webhooks/{webhook_id}/{webhook_token}';
+
+function callbackJson(interaction: Interaction, type: number, original: MessageRecord | null): Json {
+  const { message } = original ?? {};
+  const about = { id: interaction.id, type: interaction.type };
+  if (message === undefined) return { interaction: about };
+  const { id, flags } = message;
+  const isNew = type === CallbackType.message || type === CallbackType.deferredMessage;
+  return {
+    interaction: {
+      ...about,
+      response_message_id: id,
+      response_message_loading: (flags & MessageFlag.loading) !== 0,
+      response_message_ephemeral: (flags & MessageFlag.ephemeral) !== 0,
+    },
+    resource: { type, ...(isNew || type === CallbackType.update ? { message } : {}) },
+  };
+}
+
+function answered({ core, param }: RestRequest): Interaction {
+  return core.interactions.answered(param('application'), param('token'));
+}
+
+function checked(request: RestRequest, path: string): MessageBody {
+  checkBody(path === WEBHOOK ? 'post' : 'patch', path, request.body ?? {});
+  return (request.body ?? {}) as MessageBody;
+}
+
+export const INTERACTION_ROUTES: readonly Route[] = [
+  {
+    method: 'POST',
+    path: '/interactions/:interaction/:token/callback',
+    described: CALLBACK,
+    open: true,
+    checksBodyItself: true,
+    handle: (request) => {
+      const { core, param, body, files } = request;
+      const interaction = core.interactions.awaitingAnswer(param('interaction'), param('token'));
+      checkBody('post', CALLBACK, body);
+      const callback = body as CallbackBody;
+      const original = core.interactions.answer(interaction, callback, files);
+      if (request.query.with_response !== 'true') return NO_CONTENT;
+      return ok(callbackJson(interaction, callback.type, original));
+    },
+  },
+  {
+    method: 'POST',
+    path: '/webhooks/:application/:token',
+    described: WEBHOOK,
+    open: true,
+    checksBodyItself: true,
+    handle: (request) => {
+      const interaction = answered(request);
+      return ok(request.core.interactions.followUp(interaction, checked(request, WEBHOOK), request.files).message);
+    },
+  },
+  {
+    method: 'GET',
+    path: '/webhooks/:application/:token/messages/:message',
+    open: true,
+    handle: (request) => {
+      return ok(request.core.interactions.messageOf(answered(request), request.param('message')).message);
+    },
+  },
+  {
+    method: 'PATCH',
+    path: '/webhooks/:application/:token/messages/:message',
+    described: `${WEBHOOK}/messages/{message_id}`,
+    open: true,
+    checksBodyItself: true,
+    handle: (request) => {
+      const { core, files, param } = request;
+      const record = core.interactions.messageOf(answered(request), param('message'));
+      const which = param('message') === '@original' ? '@original' : '{message_id}';
+      const body = checked(request, `${WEBHOOK}/messages/${which}`);
+      return ok(core.messages.checkAndEdit(record, body, files).message);
+    },
+  },
+  {
+    method: 'DELETE',
+    path: '/webhooks/:application/:token/messages/:message',
+    open: true,
+    handle: (request) => {
+      const { core, param } = request;
+      core.messages.delete(core.interactions.messageOf(answered(request), param('message')));
+      return NO_CONTENT;
+    },
+  },
+];

@@ -1,0 +1,32 @@
+// Discord's ids: 42 bits of milliseconds since 2015, then 22 bits that make ids of one millisecond differ.
+
+export type Snowflake = string;
+
+const DISCORD_EPOCH_MS = 1_420_070_400_000;
+const PER_MS = 4096;
+
+/** A source of unique, ever growing ids, stamped by `now` (UTC epoch milliseconds). A clock set back yields no id twice. */
+export function snowflakeSource(now: () => number): () => Snowflake {
+  let lastMs = 0;
+  let sequence = 0;
+  return () => {
+    const ms = Math.max(Math.floor(now()) - DISCORD_EPOCH_MS, 0);
+    if (ms > lastMs) {
+      lastMs = ms;
+      sequence = 0;
+    } else if (++sequence === PER_MS) {
+      lastMs += 1;
+      sequence = 0;
+    }
+    return ((BigInt(lastMs) << 22n) | BigInt(sequence)).toString();
+  };
+}
+
+/** When the id was made, in UTC epoch milliseconds. */
+export function snowflakeTime(id: Snowflake): number {
+  return Number(BigInt(id) >> 22n) + DISCORD_EPOCH_MS;
+}
+
+export function isSnowflake(value: unknown): value is Snowflake {
+  return typeof value === 'string' && /^[1-9]\d{0,19}$/.test(value);
+}
