@@ -6,10 +6,10 @@ import { isOpen, type Order } from './order.ts';
 
 const hourMs = 3_600_000;
 
-/** When an accepted new date has been missed (UTC ms). Undefined where none is awaited, or the miss is known already. */
+/** When a date agreed with the buyer has been missed (UTC ms). Undefined where none is, or the miss is known already. */
 export function promiseEndsAt(order: Order): number | undefined {
-  const awaited = order.choice?.kind === 'wait' && order.shipBy?.basis === 'agreed' && isOpen(order);
-  return awaited && order.escalatedAt === undefined ? order.shipBy?.at : undefined;
+  const agreed = order.shipBy?.basis === 'agreed' && isOpen(order);
+  return agreed && order.escalatedAt === undefined ? order.shipBy?.at : undefined;
 }
 
 /** When a linked buyer who has not chosen yet is asked once more (UTC ms). Undefined where there is nothing to ask. */
@@ -21,7 +21,7 @@ export function choiceReminderAt(order: Order, pack: PolicyPack): number | undef
 }
 
 /**
- * The next instant (UTC ms) at which the sweep must look at this order: a lead time or the end of a snooze, an accepted date
+ * The next instant (UTC ms) at which the sweep must look at this order: a lead time or the end of a snooze, an agreed date
  * that passes, a choice left open. May lie in the past: then it is due. Undefined: never.
  *
  * @param reminders the merchant's own, else the server's.

@@ -1,0 +1,46 @@
+// Lets go of what has served its time: answers to old operations, drafts that expired, notices long settled.
+import { everywhere } from './collections.ts';
+import type { App } from './context.ts';
+import type { ReadTx } from './ports.ts';
+
+const dayMs = 86_400_000;
+/** Discord replays an event within minutes, and an interaction's token lives fifteen. */
+const operationsKeptMs = 2 * dayMs;
+const noticesKeptMs = 90 * dayMs;
+/** Of each collection, in one tick. */
+const batchSize = 200;
+
+interface Outdated {
+  readonly operations: readonly string[];
+  readonly drafts: readonly string[];
+  readonly notices: readonly string[];
+}
+
+/**
+ * Deletes what is outdated at `now` (UTC ms), a bounded part of it; answers how much. A message that a buyer has still to see
+ * is kept at any age.
+ */
+export async function prune(app: App, now: number): Promise<number> {
+  if (sizeOf(await app.store.read((tx) => outdated(tx, now, 1))) === 0) return 0;
+  return app.store.transact(async (tx) => {
+    const found = await outdated(tx, now, batchSize);
+    for (const id of found.operations) await tx.delete('operations', id);
+    for (const id of found.drafts) await tx.delete('drafts', id);
+    for (const id of found.notices) await tx.delete('notices', id);
+    return sizeOf(found);
+  });
+}
+
+async function outdated(tx: ReadTx, now: number, limit: number): Promise<Outdated> {
+  const until = (to: number) => ({ group: everywhere, to, limit });
+  const idsOf = (records: readonly { readonly id: string }[]) => records.map(({ id }) => id);
+  return {
+    operations: idsOf(await tx.list('operations', 'byAge', until(now - operationsKeptMs))),
+    drafts: idsOf(await tx.list('drafts', 'byExpiry', until(now))),
+    notices: idsOf(await tx.list('notices', 'settled', until(now - noticesKeptMs))),
+  };
+}
+
+function sizeOf(found: Outdated): number {
+  return found.operations.length + found.drafts.length + found.notices.length;
+}
