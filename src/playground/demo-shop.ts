@@ -1,0 +1,66 @@
+// Opens the demo shop the way people would: the admin sets it up, the merchants import their orders, the buyers link theirs.
+import { readFile } from 'node:fs/promises';
+import { fillInTimes } from './demo-orders.ts';
+import type { DemoWorld } from './demo-world.ts';
+import type { OptionValues } from './local-discord/client/options.ts';
+import type { LocalDiscord } from './local-discord/local-discord.ts';
+
+const timeZone = 'Asia/Shanghai';
+const folder = new URL('../../data/demo/', import.meta.url);
+
+/** Resolves when the shop is open. The bot must have published its commands. */
+export async function openDemoShop(discord: LocalDiscord, world: DemoWorld, now: number): Promise<void> {
+  const { channels, member } = world;
+  const type = async (key: string, path: string, values: OptionValues) => {
+    const { userId, channelId } = member(key);
+    const record = await discord.person(userId).command({ channel: channelId }, path, values);
+    await record.response({ what: `the answer to ${path}` });
+  };
+  await type('admin', '/setup staff', { role: world.staffRoleId, channel: channels.staff });
+  await type('admin', '/setup merchant', {
+    id: 'linji',
+    name: '林记茶铺',
+    member: member('lin').userId,
+    channel: channels.linji,
+    language: 'zh-CN',
+  });
+  await type('admin', '/setup merchant', {
+    id: 'xiaoman',
+    name: '小满手作',
+    member: member('man').userId,
+    channel: channels.xiaoman,
+    language: 'zh-CN',
+  });
+  await type('admin', '/setup deposit', { merchant: 'linji', amount: '1240' });
+  await type('admin', '/setup deposit', { merchant: 'xiaoman', amount: '300' });
+
+  const numbers = await importOrders(type, now);
+  const link = (key: string, serial: string, proof: string) =>
+    type(key, '/order link', { order: numbers.find((number) => number.endsWith(serial)) ?? serial, proof });
+  for (const serial of ['342268', '342270', '043188']) await link('wang', serial, '1234');
+  for (const serial of ['341004', '342391', '043101']) await link('anna', serial, '5678');
+
+  const stocks = [
+    { sku: 'BC-LH-01', set: 1 },
+    { sku: 'LC-G-01', set: 40 },
+    { sku: 'PE-B-07', set: 3 },
+  ];
+  for (const { sku, set } of stocks) await type('lin', '/shop stock', { sku, set, 'warn-below': 3 });
+}
+
+async function importOrders(
+  type: (key: string, path: string, values: OptionValues) => Promise<void>,
+  now: number,
+): Promise<string[]> {
+  const numbers: string[] = [];
+  for (const [key, merchant] of [
+    ['lin', 'linji'],
+    ['man', 'xiaoman'],
+  ] as const) {
+    const name = `orders-${merchant}.csv`;
+    const text = fillInTimes(await readFile(new URL(name, folder), 'utf8'), now, timeZone);
+    numbers.push(...(text.match(/\d{6}-\d{15}/g) ?? []));
+    await type(key, '/shop import', { file: { name, bytes: new TextEncoder().encode(text) } });
+  }
+  return numbers;
+}

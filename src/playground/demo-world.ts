@@ -1,0 +1,76 @@
+// The demo server: its channels, its roles, and the people one can be there.
+import type { LocalDiscord } from './local-discord/local-discord.ts';
+
+export interface CastMember {
+  /** What one types to become this person. */
+  readonly key: string;
+  readonly userId: string;
+  readonly name: string;
+  readonly role: 'buyer' | 'merchant' | 'staff' | 'admin';
+  /** Where this person types commands. */
+  readonly channelId: string;
+}
+
+export interface DemoWorld {
+  readonly guildId: string;
+  readonly staffRoleId: string;
+  readonly cast: readonly CastMember[];
+  readonly member: (key: string) => CastMember;
+  readonly channels: Readonly<Record<'orders' | 'linji' | 'xiaoman' | 'staff', string>>;
+}
+
+interface Part {
+  readonly key: string;
+  readonly name: string;
+  readonly locale: 'zh-CN' | 'en-US';
+  readonly role: CastMember['role'];
+  readonly channel: keyof DemoWorld['channels'];
+}
+
+const parts: readonly Part[] = [
+  { key: 'wang', name: '小王', locale: 'zh-CN', role: 'buyer', channel: 'orders' },
+  { key: 'anna', name: 'Anna', locale: 'en-US', role: 'buyer', channel: 'orders' },
+  { key: 'lin', name: '林老板', locale: 'zh-CN', role: 'merchant', channel: 'linji' },
+  { key: 'man', name: '满姐', locale: 'zh-CN', role: 'merchant', channel: 'xiaoman' },
+  { key: 'qing', name: '阿清', locale: 'zh-CN', role: 'staff', channel: 'staff' },
+  { key: 'sam', name: 'Sam', locale: 'en-US', role: 'staff', channel: 'staff' },
+  { key: 'admin', name: '店长', locale: 'zh-CN', role: 'admin', channel: 'staff' },
+];
+
+/** Builds the server in a local Discord that has none yet. */
+export function buildDemoWorld({ world }: LocalDiscord): DemoWorld {
+  const users = new Map(parts.map(({ key, name, locale }) => [key, world.addUser({ name, locale })]));
+  const admin = users.get('admin');
+  if (!admin) throw new Error('the demo has no admin');
+  const guild = world.addGuild({
+    name: '说到做到市集',
+    locale: 'zh-CN',
+    owner: admin,
+    botPermissions: ['viewChannel', 'sendMessages', 'createPrivateThreads', 'sendMessagesInThreads', 'attachFiles'],
+  });
+  const channels = {
+    orders: world.addChannel(guild, { name: '订单' }).id,
+    linji: world.addChannel(guild, { name: '林记茶铺' }).id,
+    xiaoman: world.addChannel(guild, { name: '小满手作' }).id,
+    staff: world.addChannel(guild, { name: '客服' }).id,
+  };
+  const staffRole = world.addRole(guild, { name: '客服' });
+  for (const { key, role } of parts) {
+    const user = users.get(key);
+    if (user && role !== 'admin') world.addMember(guild, user, { roles: role === 'staff' ? [staffRole] : [] });
+  }
+  const cast = parts.map(({ key, name, role, channel }): CastMember => {
+    return { key, name, role, channelId: channels[channel], userId: users.get(key)?.id ?? '' };
+  });
+  return {
+    guildId: guild.id,
+    staffRoleId: staffRole.id,
+    cast,
+    channels,
+    member: (key) => {
+      const found = cast.find((person) => person.key === key);
+      if (!found) throw new Error(`the demo has no ${key}`);
+      return found;
+    },
+  };
+}
