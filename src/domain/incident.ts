@@ -1,6 +1,6 @@
 // A merchant's report that orders will be late or cannot be had, and how far it has been carried to the orders.
 import { z } from 'zod';
-import { incidentReasonSchema } from './order/order.ts';
+import { incidentReasonSchema, isOpen, type Order, type Trouble } from './order/order.ts';
 import { instantSchema, snowflakeSchema } from './scalars.ts';
 
 export const incidentSchema = z.object({
@@ -24,3 +24,37 @@ export const incidentSchema = z.object({
   unlinked: z.int().min(0),
 });
 export type Incident = z.infer<typeof incidentSchema>;
+
+/** What an order that is affected is told. */
+export function troubleOf(incident: Incident): Trouble {
+  const { id, kind, sku, reason, note, newShipAt, reportedAt } = incident;
+  return {
+    incidentId: id,
+    kind,
+    reason,
+    reportedAt,
+    ...(sku !== undefined && { sku }),
+    ...(note !== undefined && { note }),
+    ...(newShipAt !== undefined && { newShipAt }),
+  };
+}
+
+/**
+ * Whether the report concerns the order and the order does not know of it yet: still to be shipped, it is the one named or
+ * has the SKU (one that was swapped away is gone from its lines), and it has heard of nothing newer.
+ */
+export function affects(incident: Incident, order: Order): boolean {
+  if (order.guildId !== incident.guildId || order.merchantId !== incident.merchantId || !isOpen(order)) return false;
+  const concerned =
+    incident.orderId === undefined
+      ? order.lines.some((line) => line.sku === incident.sku)
+      : order.id === incident.orderId;
+  return concerned && !knows(order, incident);
+}
+
+/** Ids rise with time and settle two reports of one instant. */
+function knows({ trouble }: Order, incident: Incident): boolean {
+  if (!trouble) return false;
+  if (trouble.reportedAt !== incident.reportedAt) return trouble.reportedAt > incident.reportedAt;
+  return trouble.incidentId >= incident.id;
+}

@@ -77,6 +77,8 @@ export const choiceSchema = z.object({
   untilAt: instantSchema.optional(),
   /** swap: the SKU taken instead. */
   sku: z.string().optional(),
+  /** The report it answers, where there was one. */
+  incidentId: z.string().optional(),
   /** The version of the order the choice was made on: a card of this version or older was answered by it. */
   version: z.int().min(1),
 });
@@ -136,4 +138,10 @@ export function isOpen(order: Order): boolean {
     order.afterSales !== 'refunding' &&
     order.afterSales !== 'refunded'
   );
+}
+
+/** The buyer has chosen, and nothing new has been reported since. */
+export function isAnswered(order: Order): boolean {
+  const { trouble, choice } = order;
+  return choice !== undefined && (trouble === undefined || choice.incidentId === trouble.incidentId);
 }

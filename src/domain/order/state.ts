@@ -126,7 +126,8 @@ export function promiseMissed(order: Order, now: number): boolean {
 }
 
 function chosen(order: Order, by: string, at: number) {
-  return { at, by, version: order.version };
+  const incidentId = order.trouble?.incidentId;
+  return { at, by, version: order.version, ...(incidentId !== undefined && { incidentId }) };
 }
 
 function decideWait(order: Order, command: OrderCommand & { type: 'wait' }, now: number): Outcome<OrderEvent[]> {
@@ -160,7 +161,13 @@ export function evolve(order: Order, event: OrderEvent): Order {
     case 'swap_chosen':
       return swapped(order, event);
     case 'refund_chosen':
-      return { ...order, state: next(order.state, 'refund'), closedAt: event.choice.at, choice: event.choice };
+      return {
+        ...order,
+        state: next(order.state, 'refund'),
+        lines: order.lines.map((line) => without(line, 'reserved')),
+        closedAt: event.choice.at,
+        choice: event.choice,
+      };
     case 'shipped': {
       const { at, carrier, tracking } = event;
       return { ...order, state: next(order.state, 'ship'), shippedAt: at, carrier, tracking };
@@ -174,12 +181,14 @@ export function evolve(order: Order, event: OrderEvent): Order {
   }
 }
 
-/** A new report asks the buyer anew: the choice made on an earlier one is history. What is out of stock is set aside no more. */
+/**
+ * A new report asks the buyer anew; a date agreed to before stays agreed until they answer, since silence accepts nothing.
+ * What is out of stock is set aside no more.
+ */
 function troubled(order: Order, trouble: Trouble): Order {
-  const asked = { ...without(order, 'choice'), trouble };
-  if (trouble.kind === 'delay') return asked;
+  if (trouble.kind === 'delay') return { ...order, trouble };
   const lines = order.lines.map((line) => (line.sku === trouble.sku ? without(line, 'reserved') : line));
-  return { ...asked, lines, stockOutAt: trouble.reportedAt };
+  return { ...order, trouble, lines, stockOutAt: trouble.reportedAt };
 }
 
 /** One line becomes the substitute. The trouble is over unless another line still has the SKU it is about. */

@@ -1,7 +1,7 @@
 // Which remedies are open to an order now, and on what exact terms. What a button offers comes from here and nowhere else.
 import type { PolicyPack } from '../compensation/policy.ts';
 import { isOverdue } from '../order/facts.ts';
-import { isOpen, type Order, type OrderLine } from '../order/order.ts';
+import { isAnswered, isOpen, type Order, type OrderLine } from '../order/order.ts';
 import type { Product } from '../stock/product.ts';
 import { available } from '../stock/take.ts';
 
@@ -30,7 +30,7 @@ export interface Remedies {
  * The remedies open now: while the order is still to be shipped and something is wrong with it. A refund stays open for as
  * long, whatever was chosen or given before; no voucher takes its place (16 CFR 435.2).
  *
- * @param products the products of the merchant by SKU: at least those of `skusOfInterest`
+ * @param products by SKU: the troubled line's, and those that may be sent instead (`app/shelf.ts` gathers them)
  * @param now UTC epoch ms
  */
 export function remediesOf(
@@ -68,7 +68,7 @@ export function refundableMinor(order: Order): number {
 /** Waiting is offered once for each report, and only where the merchant has named a date that is still ahead, or none. */
 function waitOf(order: Order, pack: Pick<PolicyPack, 'remedies'>, now: number): Remedies['wait'] {
   const { trouble, choice } = order;
-  if (!trouble || choice?.kind === 'wait') return undefined;
+  if (!trouble || (choice?.kind === 'wait' && isAnswered(order))) return undefined;
   if (trouble.newShipAt === undefined) {
     return { untilAt: now + pack.remedies.indefiniteWaitDays * dayMs, indefinite: true };
   }

@@ -1,0 +1,70 @@
+// Carries a merchant's report to one order: its trouble, its case file, and its buyer.
+import { type Incident, troubleOf } from '../domain/incident.ts';
+import type { Order } from '../domain/order/order.ts';
+import { evolve } from '../domain/order/state.ts';
+import type { App } from './context.ts';
+import { queueNotice } from './notify.ts';
+import type { ReadTx, Tx } from './ports.ts';
+import { record } from './record-case.ts';
+import { saveOrder } from './save-order.ts';
+import type { Shelf } from './shelf.ts';
+
+/** Applies a report to an order it affects, and answers the order as saved. */
+export async function applyIncident(app: App, tx: Tx, incident: Incident, order: Order, now: number): Promise<Order> {
+  const saved = await saveOrder(app, tx, order, withTrouble(order, incident), now);
+  await noteTrouble(app, tx, saved, incident, now);
+  return saved;
+}
+
+export function withTrouble(order: Order, incident: Incident): Order {
+  return evolve(order, { type: 'trouble_reported', trouble: troubleOf(incident) });
+}
+
+/** Writes the report into the order's case file and queues the message to its buyer, where it has one. */
+export async function noteTrouble(app: App, tx: Tx, order: Order, incident: Incident, now: number): Promise<void> {
+  const { id, kind, reason, sku, newShipAt, note, reportedBy } = incident;
+  const data = {
+    incidentId: id,
+    reason,
+    ...(sku !== undefined && { sku }),
+    ...(newShipAt !== undefined && { newShipAt }),
+    ...(note !== undefined && { text: note }),
+  };
+  await record(tx, app, order, kind === 'stock_out' ? 'stock_out_reported' : 'delay_reported', reportedBy, data, now);
+  await tellTrouble(app, tx, order, now);
+}
+
+/**
+ * Queues the message about an order's trouble to its buyer: once for each report and order.
+ *
+ * @param again set where the order went to another account, which has not been told yet
+ */
+export async function tellTrouble(app: App, tx: Tx, order: Order, now: number, again?: 'new_buyer'): Promise<void> {
+  const { trouble, buyer } = order;
+  if (!trouble || !buyer) return;
+  const key = `incident:${trouble.incidentId}:${order.id}`;
+  await queueNotice(tx, app, {
+    key: again ? `${key}:${buyer.userId}` : key,
+    guildId: order.guildId,
+    kind: 'trouble_reported',
+    to: { type: 'buyer', userId: buyer.userId },
+    orderId: order.id,
+    data: { incidentId: trouble.incidentId, kind: trouble.kind, reason: trouble.reason },
+    now,
+  });
+}
+
+/** The report with one more order counted in. */
+export function counted(incident: Incident, order: Order): Incident {
+  const { affected, told, unlinked } = incident;
+  return order.buyer
+    ? { ...incident, affected: affected + 1, told: told + 1 }
+    : { ...incident, affected: affected + 1, unlinked: unlinked + 1 };
+}
+
+/** The open stock-out report on a SKU, while there is one. */
+export async function openStockOut(tx: ReadTx, shelf: Shelf, sku: string): Promise<Incident | undefined> {
+  const incidentId = (await shelf.get(sku))?.stockOutIncidentId;
+  const incident = incidentId === undefined ? undefined : await tx.get('incidents', incidentId);
+  return incident?.state === 'resolved' ? undefined : incident;
+}

@@ -1,0 +1,166 @@
+// What an order read from a file becomes: a new order, or the one we know with what the file newly tells.
+import { hash } from 'node:crypto';
+import type { PolicyPack } from '../compensation/policy.ts';
+import type { DraftLine, OrderDraft, Recipient } from '../order-draft.ts';
+import type { Order, OrderLine, OrderState, ShipBy } from './order.ts';
+import { shipByOf } from './ship-by.ts';
+import { next } from './state.ts';
+
+/** Identifies what a file says of an order: 16 hex digits, equal for equal drafts only. */
+export function draftHash(draft: OrderDraft): string {
+  const { recipient: to } = draft;
+  const said = JSON.stringify([
+    draft.state,
+    draft.afterSales,
+    draft.currency,
+    draft.paidMinor,
+    draft.lines.map((line) => [line.sku, line.name, line.spec, line.quantity, line.unitPriceMinor]),
+    [draft.paidAt, draft.promisedShipAt, draft.shippedAt, draft.deliveredAt],
+    [draft.carrier, draft.tracking],
+    [to.name, to.phone, to.email, to.address, to.region],
+    [draft.merchantNote, draft.buyerNote, draft.presale],
+  ]);
+  return hash('sha256', said, 'hex').slice(0, 16);
+}
+
+/** The state a file tells. Refunded before it was shipped means closed; refunded afterwards it stays shipped. */
+export function fileState(draft: Pick<OrderDraft, 'state' | 'afterSales'>): OrderState {
+  const { state, afterSales } = draft;
+  if (state === 'cancelled') return 'closed';
+  return afterSales === 'refunded' && state !== 'shipped' && state !== 'delivered' ? 'closed' : state;
+}
+
+export interface NewOrder {
+  readonly id: string;
+  readonly guildId: string;
+  readonly merchantId: string;
+  readonly source: string;
+  readonly pack: PolicyPack;
+  readonly importHash: string;
+  /** UTC epoch ms */
+  readonly now: number;
+}
+
+export function orderFromDraft(draft: OrderDraft, fresh: NewOrder): Order {
+  const { id, guildId, merchantId, source, pack, importHash, now } = fresh;
+  const state = fileState(draft);
+  const shipBy = shipByOf(draft, pack);
+  const order: Order = {
+    id,
+    guildId,
+    merchantId,
+    number: draft.number,
+    source,
+    state,
+    afterSales: draft.afterSales,
+    currency: draft.currency,
+    paidMinor: draft.paidMinor,
+    lines: draft.lines.map(lineOf),
+    recipient: present(draft.recipient),
+    policy: { pack: pack.id, version: pack.version },
+    importedAt: now,
+    importHash,
+    version: 1,
+  };
+  if (shipBy) order.shipBy = shipBy;
+  if (state === 'closed') order.closedAt = now;
+  return Object.assign(order, optional(draft));
+}
+
+/**
+ * The order with what a newer file tells. What happened here is kept: the link, choices and their dates, trouble, swapped
+ * lines, our waybill. The state only moves forward (`transitions`); a cell the file leaves empty or masks changes nothing.
+ *
+ * @param now UTC epoch ms
+ */
+export function mergeDraft(
+  order: Order,
+  draft: OrderDraft,
+  { pack, importHash, now }: Pick<NewOrder, 'pack' | 'importHash' | 'now'>,
+): Order {
+  const state = next(order.state, `file_${fileState(draft)}`);
+  const moved = state !== order.state;
+  const shipBy = shipByAfter(order, draft, pack);
+  const { carrier = draft.carrier, tracking = draft.tracking } = order;
+  return {
+    ...order,
+    ...optional(draft),
+    state,
+    afterSales: draft.afterSales,
+    paidMinor: draft.paidMinor,
+    lines: linesAfter(order, draft.lines),
+    recipient: recipientAfter(order.recipient, draft.recipient),
+    importHash,
+    ...(shipBy && { shipBy }),
+    ...(carrier !== undefined && { carrier }),
+    ...(tracking !== undefined && { tracking }),
+    ...(moved && state === 'closed' && { closedAt: now }),
+    ...(moved && state === 'shipped' && { shippedAt: draft.shippedAt ?? now }),
+    ...(order.shippedAt !== undefined && { shippedAt: order.shippedAt }),
+  };
+}
+
+/** What of an order has changed, as codes for its case file. */
+export function changesBetween(before: Order, after: Order): string[] {
+  const parts = {
+    state: ['state', 'afterSales'],
+    paid: ['paidMinor', 'paidAt'],
+    lines: ['lines'],
+    ship_by: ['shipBy'],
+    tracking: ['carrier', 'tracking', 'shippedAt', 'deliveredAt'],
+    recipient: ['recipient'],
+    notes: ['merchantNote', 'buyerNote', 'presale'],
+  } as const;
+  return Object.entries(parts)
+    .filter(([, fields]) => fields.some((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field])))
+    .map(([code]) => code);
+}
+
+/** A date the buyer agreed to stands; a promised one is not given up for one of our own reckoning. */
+function shipByAfter(order: Order, draft: OrderDraft, pack: PolicyPack): ShipBy | undefined {
+  if (order.shipBy?.basis === 'agreed') return order.shipBy;
+  const told = shipByOf(draft, pack);
+  return order.shipBy?.basis === 'promised' && told?.basis !== 'promised' ? order.shipBy : (told ?? order.shipBy);
+}
+
+/** The file does not know of swaps made here: after one, its lines are history. */
+function linesAfter(order: Order, told: readonly DraftLine[]): OrderLine[] {
+  if (order.lines.some((line) => line.swappedFrom !== undefined)) return order.lines;
+  const reserved = new Map(order.lines.map((line) => [line.sku, line.reserved]));
+  return told.map((line) => {
+    const kept = Math.min(reserved.get(line.sku) ?? 0, line.quantity);
+    reserved.delete(line.sku);
+    return { ...lineOf(line), ...(kept > 0 && { reserved: kept }) };
+  });
+}
+
+function recipientAfter(known: Order['recipient'], told: Recipient): Order['recipient'] {
+  const news = Object.entries(told).filter(([field, text]) => {
+    const have = known[field as keyof Recipient];
+    return typeof text === 'string' && !(text.includes('*') && have !== undefined && !have.includes('*'));
+  });
+  return { ...present(known), ...Object.fromEntries(news) };
+}
+
+function lineOf({ sku, name, spec, quantity, unitPriceMinor }: DraftLine): OrderLine {
+  return present({ sku, name: name.slice(0, 300), spec: spec?.slice(0, 300), quantity, unitPriceMinor });
+}
+
+/** The fields that a draft and an order have in common and that a file may leave out. */
+function optional(draft: OrderDraft) {
+  const { paidAt, shippedAt, deliveredAt, carrier, tracking, merchantNote, buyerNote, presale } = draft;
+  return present({ paidAt, shippedAt, deliveredAt, carrier, tracking, merchantNote, buyerNote, presale });
+}
+
+type Present<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
+  [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
+};
+
+/** A copy without the fields that are undefined. */
+function present<T extends object>(fields: T): Present<T> {
+  const copy: Record<string, unknown> = {};
+  for (const key in fields) {
+    if (fields[key] !== undefined) copy[key] = fields[key];
+  }
+  return copy as Present<T>;
+}
