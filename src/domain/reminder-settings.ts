@@ -1,4 +1,5 @@
 // Quiet hours and time zones as people type them.
+import { Temporal } from 'temporal-polyfill';
 import type { Reminders } from './merchant.ts';
 import { type Outcome, refuse } from './refusal.ts';
 
@@ -22,7 +23,7 @@ export function parseTimeZone(text: string): Outcome<string> {
   const name = text.trim();
   if (!/^[A-Za-z]/.test(name)) return refuse('timezone_invalid');
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone;
+    return Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name).timeZoneId;
   } catch {
     return refuse('timezone_invalid');
   }
