@@ -1,0 +1,60 @@
+// The money side of a choice: the difference of a swap, and a refund of what is left.
+import type { PolicyPack } from '../domain/compensation/policy.ts';
+import type { Order } from '../domain/order/order.ts';
+import type { App } from './context.ts';
+import { openRefund } from './open-refund.ts';
+import type { Tx } from './ports.ts';
+import { balanceOf, postEntry } from './post-entry.ts';
+
+export interface Settlement {
+  readonly order: Order;
+  readonly by: string;
+  readonly now: number;
+  readonly pack: PolicyPack;
+}
+
+/**
+ * Cheaper (> 0): the difference is refunded. Dearer (< 0): the merchant forgoes it, and the books say so.
+ *
+ * @param settlement.differenceMinor minor units of the order's currency
+ */
+export async function settleDifference(
+  app: App,
+  tx: Tx,
+  settlement: Settlement & { readonly differenceMinor: number },
+): Promise<void> {
+  const { differenceMinor, ...opening } = settlement;
+  if (differenceMinor > 0) await openRefund(app, tx, { ...opening, kind: 'difference', amountMinor: differenceMinor });
+  if (differenceMinor < 0) await forgo(tx, opening, -differenceMinor);
+}
+
+/** Opens the refund of an order given up. What the merchant forwent for goods that will not be sent is taken back. */
+export async function settleRefund(
+  app: App,
+  tx: Tx,
+  settlement: Settlement & { readonly amountMinor: number },
+): Promise<void> {
+  const { amountMinor, ...opening } = settlement;
+  const { order } = opening;
+  const forgone = await balanceOf(tx, order.guildId, order.currency, `goods:${order.id}`);
+  if (forgone !== 0) await forgo(tx, opening, -forgone);
+  if (amountMinor > 0) await openRefund(app, tx, { ...opening, kind: 'full', amountMinor });
+}
+
+async function forgo(tx: Tx, { order, by, now, pack }: Settlement, amountMinor: number): Promise<void> {
+  const { guildId, id: orderId, merchantId, currency } = order;
+  await postEntry(tx, {
+    guildId,
+    kind: 'swap_difference',
+    orderId,
+    merchantId,
+    currency,
+    postings: [
+      { account: `forgone:${merchantId}`, amountMinor: -amountMinor },
+      { account: `goods:${orderId}`, amountMinor },
+    ],
+    at: now,
+    by,
+    basis: { pack: pack.id, version: pack.version, dearerSwap: pack.remedies.dearerSwap },
+  });
+}

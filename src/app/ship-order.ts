@@ -1,0 +1,59 @@
+// A merchant marks an order shipped.
+import { CARRIERS, findCarrier, normaliseTracking, trackingWarning } from '../domain/carrier.ts';
+import { decide, evolve } from '../domain/order/state.ts';
+import { isRefusal, type Outcome, refuse } from '../domain/refusal.ts';
+import { findOrderForMerchant } from './access.ts';
+import type { App, Request } from './context.ts';
+import { perform } from './perform.ts';
+import { record } from './record-case.ts';
+import { saveOrder } from './save-order.ts';
+import { tellShipped } from './tell-shipped.ts';
+
+const maxSuggestions = 10;
+
+export interface Shipment {
+  readonly order: string;
+  /** A carrier's name, code or id, as people write it. */
+  readonly carrier: string;
+  readonly tracking: string;
+}
+
+export interface ShipReceipt {
+  readonly orderId: string;
+  /** The number does not look like one of this carrier's; it was taken all the same. */
+  readonly warning?: 'tracking_unusual';
+}
+
+/**
+ * Records carrier and tracking number, and tells the buyer. Refuses `order_not_found`, `carrier_unknown` ({carrier,
+ * carriers}), `tracking_invalid`, `already_shipped` ({carrier, tracking}), `order_closed`, `unpaid_order`.
+ */
+export function shipOrder(app: App, request: Request, shipment: Shipment): Promise<Outcome<ShipReceipt>> {
+  return perform(app, request, async (tx, now) => {
+    const order = await findOrderForMerchant(tx, request, shipment.order);
+    if (isRefusal(order)) return order;
+    const carrier = findCarrier(shipment.carrier);
+    if (!carrier) return unknownCarrier(shipment.carrier);
+    const tracking = normaliseTracking(shipment.tracking);
+    if (tracking === undefined) return refuse('tracking_invalid');
+    const events = decide(order, { type: 'ship', carrier: carrier.id, tracking }, now);
+    if (isRefusal(events)) return events;
+
+    const shipped = await saveOrder(app, tx, order, events.reduce(evolve, order), now);
+    await record(tx, app, shipped, 'shipped', request.userId, { carrier: carrier.id, reference: tracking }, now);
+    await tellShipped(app, tx, shipped, now);
+    const warning = trackingWarning(carrier, tracking);
+    return { orderId: shipped.id, ...(warning && { warning: warning.code }) };
+  });
+}
+
+/** Those whose name begins like what was typed, else the first of the table. */
+function unknownCarrier(typed: string) {
+  const text = typed.trim().slice(0, 40);
+  const start = text.slice(0, 1).toLowerCase();
+  const alike = CARRIERS.filter(({ nameZh, nameEn }) =>
+    [nameZh, nameEn].some((name) => start !== '' && name.toLowerCase().startsWith(start)),
+  );
+  const carriers = (alike.length > 0 ? alike : CARRIERS).slice(0, maxSuggestions);
+  return refuse('carrier_unknown', { carrier: text, carriers: carriers.map(({ id }) => id) });
+}
