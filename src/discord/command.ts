@@ -16,6 +16,8 @@ export interface Context {
   readonly f: Formats;
   /** True in a DM, where roles are unknown. */
   readonly inDm: boolean;
+  /** The only origins from which an uploaded file may be fetched. */
+  readonly fileOrigins: readonly string[];
   /** Shows how far long work has come, in place of the answer to come. At most one every two seconds is sent. */
   progress(card: Card): void;
 }

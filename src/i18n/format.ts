@@ -74,14 +74,15 @@ export interface Formats {
 
 function formatsOf(locale: Locale): Formats {
   const zh = locale === 'zh-CN';
-  const money = cached(
-    (currency) =>
-      new Intl.NumberFormat(locale, {
-        style: 'currency',
-        currency,
-        currencyDisplay: currency === 'CNY' ? 'narrowSymbol' : 'symbol',
-      }),
-  );
+  // Every other currency's own symbol, but none that two share: ¥ is the yuan's, the yen is JP¥.
+  const money = cached((currency) => {
+    const currencyDisplay = currency === 'CNY' || currency === 'USD' ? 'narrowSymbol' : 'symbol';
+    return new Intl.NumberFormat(currency === 'JPY' ? 'zh-CN' : locale, {
+      style: 'currency',
+      currency,
+      currencyDisplay,
+    });
+  });
   const day = cached(
     (timeZone) =>
       new Intl.DateTimeFormat(zh ? 'zh-CN' : 'en-GB', { timeZone, month: zh ? 'long' : 'short', day: 'numeric' }),

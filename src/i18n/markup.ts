@@ -17,9 +17,8 @@ export type Value = string | number | Markup;
 /** The longest a single piece of data may be where it is shown. */
 const maxValueLength = 200;
 
-// Controls, bidirectional overrides and isolates, zero-width and other invisible characters, tags, lone surrogates.
-const invisible =
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb]|\p{Cs}|[\u{e0000}-\u{e0fff}]/gu;
+// Controls, bidirectional marks, zero-width and other characters that do not show, and halves of surrogate pairs.
+const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}]/gu;
 
 /** Cuts to `max` UTF-16 units with an ellipsis, never through a character. */
 export function clip(text: string, max: number): string {

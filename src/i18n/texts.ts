@@ -1,6 +1,7 @@
 // Every sentence in both languages: loaded once, compiled to parts, filled in with escaped data.
 import { readFileSync } from 'node:fs';
 import type common from '../../data/locales/en-US/common.json';
+import type files from '../../data/locales/en-US/files.json';
 import type notices from '../../data/locales/en-US/notices.json';
 import type order from '../../data/locales/en-US/order.json';
 import type refusals from '../../data/locales/en-US/refusals.json';
@@ -12,6 +13,7 @@ import { Markup, plainText, render, type Value } from './markup.ts';
 
 interface Areas {
   common: typeof common;
+  files: typeof files;
   notices: typeof notices;
   order: typeof order;
   refusals: typeof refusals;
@@ -40,7 +42,16 @@ export interface Texts {
   readonly locale: Locale;
 }
 
-const areas = ['common', 'notices', 'order', 'refusals', 'setup', 'shop', 'staff'] as const satisfies (keyof Areas)[];
+const areas = [
+  'common',
+  'files',
+  'notices',
+  'order',
+  'refusals',
+  'setup',
+  'shop',
+  'staff',
+] as const satisfies (keyof Areas)[];
 const folder = new URL('../../data/locales/', import.meta.url);
 
 /** One file of a language as it stands. */
@@ -71,7 +82,7 @@ function load(locale: Locale): Texts {
   const plurals = new Intl.PluralRules(locale);
   const find = (key: string, data: TextData): Compiled | undefined =>
     compiled.get(key) ??
-    compiled.get(`${key}_${plurals.select(Number(data['count'] ?? 0))}`) ??
+    compiled.get(`${key}_${plurals.select(Number(data.count ?? 0))}`) ??
     compiled.get(`${key}_other`);
   const texts = (key: TextKey, data: TextData = {}) => new Markup(fill(find(key, data) ?? [key], data, render));
   return Object.assign(texts, {

@@ -1,0 +1,78 @@
+// The discord.js client: only the intents needed, bounded caches, nobody pinged, no error left without a listener.
+import { Client, type ClientOptions, Events, GatewayIntentBits, Options, Partials } from 'discord.js';
+import type { Log } from '../app/ports.ts';
+
+export interface ClientSettings {
+  /** REST base without the version, such as `https://discord.com/api`. */
+  readonly apiUrl: string;
+}
+
+const hour = 3600;
+
+/**
+ * Everything this bot needs of a person or message comes with each event, so next to nothing is kept. Servers, channels and
+ * roles cannot be limited in discord.js and are few.
+ */
+function cacheOptions(): Pick<ClientOptions, 'makeCache' | 'sweepers'> {
+  return {
+    makeCache: Options.cacheWithLimits({
+      ...Options.DefaultMakeCacheSettings,
+      ApplicationCommandManager: 0,
+      AutoModerationRuleManager: 0,
+      BaseGuildEmojiManager: 0,
+      DMMessageManager: 0,
+      GuildBanManager: 0,
+      GuildEmojiManager: 0,
+      GuildForumThreadManager: 0,
+      GuildInviteManager: 0,
+      GuildMemberManager: { maxSize: 100, keepOverLimit: (member) => member.id === member.client.user.id },
+      GuildMessageManager: 0,
+      GuildScheduledEventManager: 0,
+      GuildStickerManager: 0,
+      MessageManager: 0,
+      PresenceManager: 0,
+      ReactionManager: 0,
+      ReactionUserManager: 0,
+      StageInstanceManager: 0,
+      ThreadMemberManager: 0,
+      UserManager: { maxSize: 200, keepOverLimit: (user) => user.id === user.client.user.id },
+      VoiceStateManager: 0,
+    }),
+    sweepers: {
+      ...Options.DefaultSweeperSettings,
+      threads: { interval: hour, lifetime: hour },
+      guildMembers: { interval: hour, filter: () => (member) => member.id !== member.client.user.id },
+      users: { interval: hour, filter: () => (user) => user.id !== user.client.user.id },
+    },
+  };
+}
+
+export function createClient(settings: ClientSettings, log: Log): Client {
+  const client = new Client({
+    intents: [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages, GatewayIntentBits.DirectMessages],
+    partials: [Partials.Channel],
+    allowedMentions: { parse: [] },
+    rest: { api: settings.apiUrl, invalidRequestWarningInterval: 100 },
+    ...cacheOptions(),
+  });
+  // Without a listener an `error` event ends the process.
+  client.on(Events.Error, (err) => log.error({ err }, 'the Discord client reported an error'));
+  client.on(Events.ShardError, (err, shard) => log.error({ err, shard }, 'the connection to Discord failed'));
+  client.on(Events.Warn, (message) => log.warn({ warning: message }, 'the Discord client warns'));
+  client.on(Events.ShardDisconnect, ({ code }, shard) =>
+    log.warn({ code, shard }, 'disconnected from Discord for good'),
+  );
+  client.on(Events.ShardReconnecting, (shard) => log.info({ shard }, 'reconnecting to Discord'));
+  client.on(Events.ShardResume, (shard, replayed) => log.info({ shard, replayed }, 'reconnected to Discord'));
+  client.on(Events.Invalidated, () => log.error({}, 'Discord ended the session and will not take it up again'));
+  client.rest.on('invalidRequestWarning', ({ count }) => log.warn({ count }, 'Discord counts refused requests'));
+  client.rest.on('rateLimited', ({ route, timeToReset, scope }) =>
+    log.info({ route, timeToReset, scope }, 'rate limited'),
+  );
+  return client;
+}
+
+/** DM channels are cached without limit by discord.js; nothing here reads them from there. */
+export function sweepDmChannels(client: Client): number {
+  return client.channels.cache.sweep((channel) => channel.isDMBased());
+}

@@ -1,0 +1,156 @@
+// An interaction as Discord sends it, read without trust into what the router needs.
+import {
+  type APIInteraction,
+  ApplicationCommandType,
+  ComponentType,
+  InteractionType,
+  MessageFlags,
+  PermissionFlagsBits,
+} from 'discord.js';
+import type { UploadedFile } from './command.ts';
+
+interface Common {
+  readonly id: string;
+  readonly token: string;
+  readonly applicationId: string;
+  /** Absent in a DM. */
+  readonly guildId?: string;
+  readonly userId: string;
+  readonly roleIds: readonly string[];
+  readonly manager: boolean;
+  /** As Discord says, such as `zh-TW`. */
+  readonly locale?: string;
+}
+
+export interface IncomingCommand extends Common {
+  readonly kind: 'command' | 'autocomplete';
+  readonly command: string;
+  readonly action?: string;
+  /** As text, by option name. */
+  readonly options: Readonly<Record<string, string>>;
+  readonly files: Readonly<Record<string, UploadedFile>>;
+  /** The option being typed. */
+  readonly focused?: string;
+}
+
+export interface IncomingComponent extends Common {
+  readonly kind: 'component' | 'form';
+  readonly customId: string;
+  readonly values: readonly string[];
+  readonly fields: Readonly<Record<string, string>>;
+  /** The message it stands on: absent for a form opened by a command. `own`: nobody else sees it. */
+  readonly message?: { readonly own: boolean };
+}
+
+export type Incoming = IncomingCommand | IncomingComponent;
+
+type Json = Readonly<Record<string, unknown>>;
+
+const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null;
+const list = (value: unknown): Json[] => (Array.isArray(value) ? value.filter(isObject) : []);
+const text = (value: unknown): string => (typeof value === 'string' ? value : value === undefined ? '' : String(value));
+
+function isManager(permissions: string | undefined): boolean {
+  if (!permissions || !/^\d{1,30}$/.test(permissions)) return false;
+  return (BigInt(permissions) & (PermissionFlagsBits.ManageGuild | PermissionFlagsBits.Administrator)) !== 0n;
+}
+
+function commonOf(raw: APIInteraction): Common | undefined {
+  const user = raw.member?.user ?? raw.user;
+  if (!user) return undefined;
+  const locale = 'locale' in raw ? raw.locale : undefined;
+  return {
+    id: raw.id,
+    token: raw.token,
+    applicationId: raw.application_id,
+    ...(raw.guild_id && { guildId: raw.guild_id }),
+    userId: user.id,
+    roleIds: raw.member?.roles ?? [],
+    manager: isManager(raw.member?.permissions),
+    ...(locale && { locale }),
+  };
+}
+
+const subcommand = 1;
+const attachment = 11;
+
+function filesOf(options: readonly Json[], resolved: unknown): Record<string, UploadedFile> {
+  const attachments = isObject(resolved) && isObject(resolved.attachments) ? resolved.attachments : {};
+  const files: Record<string, UploadedFile> = {};
+  for (const option of options) {
+    const file = option.type === attachment ? attachments[text(option.value)] : undefined;
+    if (!isObject(file)) continue;
+    files[text(option.name)] = {
+      name: text(file.filename),
+      size: Number(file.size) || 0,
+      url: text(file.url),
+    };
+  }
+  return files;
+}
+
+function commandOf(common: Common, raw: Json, kind: IncomingCommand['kind']): IncomingCommand {
+  const top = list(raw.options);
+  const chosen = top.find((option) => option.type === subcommand);
+  const options = chosen ? list(chosen.options) : top;
+  const focused = options.find((option) => option.focused === true);
+  return {
+    ...common,
+    kind,
+    command: text(raw.name),
+    ...(chosen && { action: text(chosen.name) }),
+    options: Object.fromEntries(options.map((option) => [text(option.name), text(option.value)])),
+    files: filesOf(options, raw.resolved),
+    ...(focused && { focused: text(focused.name) }),
+  };
+}
+
+/** Every field of a form, however its rows and labels are nested: what was typed, or the one value chosen. */
+function fieldsOf(components: unknown, into: Record<string, string> = {}): Record<string, string> {
+  for (const component of list(components)) {
+    if (component.type === ComponentType.TextInput) into[text(component.custom_id)] = text(component.value);
+    if (
+      component.type === ComponentType.StringSelect &&
+      Array.isArray(component.values) &&
+      component.values.length > 0
+    ) {
+      into[text(component.custom_id)] = text(component.values[0]);
+    }
+    if (isObject(component.component)) fieldsOf([component.component], into);
+    fieldsOf(component.components, into);
+  }
+  return into;
+}
+
+function componentOf(common: Common, raw: APIInteraction, kind: IncomingComponent['kind']): IncomingComponent {
+  const data: Json = isObject(raw.data) ? (raw.data as unknown as Json) : {};
+  const flags = raw.message?.flags ?? 0;
+  return {
+    ...common,
+    kind,
+    customId: text(data.custom_id),
+    values: Array.isArray(data.values) ? data.values.map(text).slice(0, 25) : [],
+    fields: kind === 'form' ? fieldsOf(data.components) : {},
+    ...(raw.message && { message: { own: !common.guildId || (flags & MessageFlags.Ephemeral) !== 0 } }),
+  };
+}
+
+/** What was asked, or nothing where it is of a kind this bot does not know. */
+export function readInteraction(raw: APIInteraction): Incoming | undefined {
+  const common = commonOf(raw);
+  if (!common) return undefined;
+  switch (raw.type) {
+    case InteractionType.ApplicationCommand:
+    case InteractionType.ApplicationCommandAutocomplete: {
+      if (raw.data.type !== ApplicationCommandType.ChatInput) return undefined;
+      const kind = raw.type === InteractionType.ApplicationCommand ? 'command' : 'autocomplete';
+      return commandOf(common, raw.data as unknown as Json, kind);
+    }
+    case InteractionType.MessageComponent:
+      return componentOf(common, raw, 'component');
+    case InteractionType.ModalSubmit:
+      return componentOf(common, raw, 'form');
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,87 @@
+// Publishes the slash commands, and only when what Discord has differs from ours.
+import { type REST, type RESTGetAPIApplicationCommandsResult, Routes } from 'discord.js';
+import type { Command } from './command.ts';
+import { definitionOf } from './definition.ts';
+
+export interface PublishTarget {
+  readonly applicationId: string;
+  /** To this server only; globally when absent. */
+  readonly guildId?: string | undefined;
+}
+
+/** Command names by what happened to them. */
+export interface Published {
+  readonly created: readonly string[];
+  readonly updated: readonly string[];
+  readonly deleted: readonly string[];
+  readonly unchanged: readonly string[];
+}
+
+/** What makes two definitions the same; everything else Discord adds of its own. */
+const compared: ReadonlySet<string> = new Set([
+  'type',
+  'name',
+  'name_localizations',
+  'description',
+  'description_localizations',
+  'default_member_permissions',
+  'options',
+  'required',
+  'autocomplete',
+  'choices',
+  'value',
+  'min_value',
+  'max_value',
+  'min_length',
+  'max_length',
+  'channel_types',
+  'contexts',
+  'integration_types',
+]);
+
+const isEmpty = (value: unknown) =>
+  value === undefined || value === null || value === false || (Array.isArray(value) && value.length === 0);
+
+/** Whatever is absent, null, false or empty counts as not there; keys are sorted. */
+function normalise(value: unknown, keep: (key: string) => boolean): unknown {
+  if (Array.isArray(value)) return value.map((item) => normalise(item, keep));
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value)
+    .filter(([key, item]) => keep(key) && !isEmpty(item))
+    .map(([key, item]) => [key, normalise(item, key.endsWith('_localizations') ? () => true : keep)] as const)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries);
+}
+
+/** Two definitions with the same fingerprint are the same to people. */
+export function fingerprint(definition: object, everywhere: boolean): string {
+  const scoped = (key: string) => everywhere || (key !== 'contexts' && key !== 'integration_types');
+  return JSON.stringify(normalise(definition, (key) => compared.has(key) && scoped(key)));
+}
+
+/** Makes Discord's commands ours. Nothing is written when nothing differs. */
+export async function publishCommands(
+  rest: REST,
+  target: PublishTarget,
+  commands: readonly Command[],
+): Promise<Published> {
+  const everywhere = target.guildId === undefined;
+  const route = target.guildId
+    ? Routes.applicationGuildCommands(target.applicationId, target.guildId)
+    : Routes.applicationCommands(target.applicationId);
+  const query = new URLSearchParams({ with_localizations: 'true' });
+  const there = (await rest.get(route, { query })) as RESTGetAPIApplicationCommandsResult;
+  const known = new Map(there.map((definition) => [definition.name, fingerprint(definition, everywhere)]));
+  const ours = commands.map((command) => definitionOf(command, everywhere));
+  const sameAs = (definition: (typeof ours)[number]) =>
+    known.get(definition.name) === fingerprint(definition, everywhere);
+  const names = new Set(ours.map(({ name }) => name));
+  const published = {
+    created: ours.filter(({ name }) => !known.has(name)).map(({ name }) => name),
+    updated: ours.filter((definition) => known.has(definition.name) && !sameAs(definition)).map(({ name }) => name),
+    deleted: [...known.keys()].filter((name) => !names.has(name)),
+    unchanged: ours.filter(sameAs).map(({ name }) => name),
+  };
+  if (published.unchanged.length < ours.length || published.deleted.length > 0) await rest.put(route, { body: ours });
+  return published;
+}

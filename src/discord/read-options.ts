@@ -1,0 +1,41 @@
+// Turns what was typed into a command's options, each checked against its definition.
+import { type Outcome, refuse } from '../domain/refusal.ts';
+import type { Option, Options } from './command.ts';
+import type { IncomingCommand } from './incoming.ts';
+
+function readInteger(option: Option, value: string, name: string): Outcome<number> {
+  const number = Number(value);
+  const { min = Number.MIN_SAFE_INTEGER, max = Number.MAX_SAFE_INTEGER } = option;
+  if (!Number.isInteger(number) || number < min || number > max) return refuse('number_invalid', { option: name });
+  return number;
+}
+
+function readText(option: Option, value: string, name: string): Outcome<string> {
+  if (option.choices && !option.choices.includes(value)) return refuse('card_outdated');
+  const max = option.max ?? 1000;
+  return value.length > max ? refuse('text_too_long', { option: name, max }) : value;
+}
+
+function readOne(option: Option, name: string, incoming: IncomingCommand): unknown {
+  if (option.kind === 'file') return incoming.files[name];
+  const value = incoming.options[name]?.trim();
+  if (value === undefined || value === '') return undefined;
+  if (option.kind === 'integer') return readInteger(option, value, name);
+  if (option.kind === 'text') return readText(option, value, name);
+  return /^\d{15,21}$/.test(value) ? value : refuse('user_unknown');
+}
+
+/**
+ * The options by name. Refuses `number_invalid`, `text_too_long`, `user_unknown`, and `card_outdated` where the command was
+ * typed from a definition that is no longer ours.
+ */
+export function readOptions(options: Options, incoming: IncomingCommand): Outcome<Record<string, unknown>> {
+  const values: Record<string, unknown> = {};
+  for (const [name, option] of Object.entries(options)) {
+    const value = readOne(option, name, incoming) as Outcome<unknown>;
+    if (typeof value === 'object' && value !== null && 'refused' in value) return value;
+    if (value === undefined && option.required) return refuse('card_outdated');
+    values[name] = value;
+  }
+  return values;
+}

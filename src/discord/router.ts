@@ -1,0 +1,172 @@
+// The one door: finds what answers an interaction, answers it once and in time, and catches every bug here.
+import type { APIInteraction } from 'discord.js';
+import type { App, Request } from '../app/context.ts';
+import { rememberLocale } from '../app/person.ts';
+import { isRefusal, type Outcome, refuse } from '../domain/refusal.ts';
+import { formatsIn } from '../i18n/format.ts';
+import { plainText } from '../i18n/markup.ts';
+import { localeFor, textsIn } from '../i18n/texts.ts';
+import { BoundedSet } from './bounded-set.ts';
+import { textCard } from './card.ts';
+import type { Context } from './command.ts';
+import { splitCustomId } from './custom-id.ts';
+import { type Incoming, type IncomingCommand, type IncomingComponent, readInteraction } from './incoming.ts';
+import { readOptions } from './read-options.ts';
+import type { Registry } from './registry.ts';
+import { type Reply, show } from './reply.ts';
+import { answerChoices, createResponder, type Responder } from './responder.ts';
+import { isAnswerLost, isRefusedBody, type Transport } from './transport.ts';
+import { refusalCard } from './views/refusal.ts';
+
+export interface RouterSettings {
+  readonly app: App;
+  readonly registry: Registry;
+  readonly transport: Transport;
+  /** Default 1,500 ms: half of what Discord gives. */
+  readonly deferAfterMs?: number;
+  readonly fileOrigins: readonly string[];
+}
+
+export interface Router {
+  /** Answers an interaction. Never rejects; one with an id seen before is dropped. */
+  handle(raw: APIInteraction): Promise<void>;
+  /** Resolves when everything taken in so far has been answered. */
+  idle(): Promise<void>;
+}
+
+const rememberedInteractions = 10_000;
+
+export function createRouter(settings: RouterSettings): Router {
+  const { app, registry, transport, deferAfterMs = 1500, fileOrigins } = settings;
+  const seen = new BoundedSet(rememberedInteractions);
+  const inFlight = new Set<Promise<void>>();
+
+  function contextOf(incoming: Incoming, guildId: string, responder?: Responder): Context {
+    const locale = localeFor(incoming.locale, app.defaults.locale);
+    const request: Request = {
+      operationId: incoming.id,
+      guildId,
+      userId: incoming.userId,
+      roleIds: incoming.roleIds,
+      manager: incoming.manager,
+      locale,
+    };
+    return {
+      app,
+      request,
+      t: textsIn(locale),
+      f: formatsIn(locale),
+      inDm: incoming.guildId === undefined,
+      fileOrigins,
+      progress: (card) => responder?.progress(card),
+    };
+  }
+
+  async function runCommand(incoming: IncomingCommand, responder: Responder): Promise<Outcome<Reply>> {
+    if (!incoming.guildId) return refuse('guild_only');
+    const action = registry.action(incoming.command, incoming.action);
+    if (!action) return refuse('card_outdated');
+    const options = readOptions(action.options, incoming);
+    if (isRefusal(options)) return options;
+    return action.run(contextOf(incoming, incoming.guildId, responder), options);
+  }
+
+  async function runComponent(incoming: IncomingComponent, responder: Responder): Promise<Outcome<Reply>> {
+    const parts = splitCustomId(incoming.customId);
+    const handler = parts && registry.handler(parts.tag);
+    const data = parts && handler?.id.decode(parts.fields);
+    if (!parts || !handler || !data) return refuse('card_outdated');
+    if (incoming.guildId !== undefined && incoming.guildId !== parts.guildId) return refuse('card_outdated');
+    return handler.handle(contextOf(incoming, parts.guildId, responder), data, incoming);
+  }
+
+  function bugReply(incoming: Incoming, error: unknown): Reply {
+    // Random, not time-ordered: the end of an id.
+    const reference = app.ids.next().slice(-8);
+    app.log.error({ err: error, reference, interaction: incoming.id, ...nameOf(incoming) }, 'a handler failed');
+    const t = textsIn(localeFor(incoming.locale, app.defaults.locale));
+    return show(textCard('closed', t('common.bug', { reference })));
+  }
+
+  async function replyTo(incoming: Incoming, responder: Responder): Promise<Reply> {
+    try {
+      const outcome =
+        'command' in incoming ? await runCommand(incoming, responder) : await runComponent(incoming, responder);
+      if (!isRefusal(outcome)) return outcome;
+      app.log.debug({ refused: outcome.refused, interaction: incoming.id, ...nameOf(incoming) }, 'refused');
+      return show(refusalCard(contextOf(incoming, incoming.guildId ?? '', responder), outcome));
+    } catch (error) {
+      return bugReply(incoming, error);
+    }
+  }
+
+  async function answer(incoming: Incoming): Promise<void> {
+    const responder = createResponder(incoming, {
+      transport,
+      deferAfterMs,
+      tooLateForForm: () => textCard('closed', textsIn(localeFor(incoming.locale, app.defaults.locale))('common.busy')),
+    });
+    const reply = await replyTo(incoming, responder);
+    try {
+      await responder.answer(reply);
+    } catch (error) {
+      if (!isRefusedBody(error)) throw error;
+      await responder.answer(bugReply(incoming, error));
+    }
+  }
+
+  async function suggest(incoming: IncomingCommand): Promise<readonly { name: string; value: string }[]> {
+    const { focused = '', guildId } = incoming;
+    const option = registry.action(incoming.command, incoming.action)?.options[focused];
+    if (!option?.suggest || !guildId) return [];
+    try {
+      const typed = (incoming.options[focused] ?? '').slice(0, 100);
+      const found = await option.suggest(contextOf(incoming, guildId), typed, incoming.options);
+      return found
+        .filter(({ value }) => value.length > 0 && value.length <= 100)
+        .slice(0, 25)
+        .map(({ name, value }) => ({ name: plainText(name, 100) || value, value }));
+    } catch (error) {
+      app.log.error({ err: error, interaction: incoming.id, ...nameOf(incoming) }, 'suggesting failed');
+      return [];
+    }
+  }
+
+  async function serve(incoming: Incoming): Promise<void> {
+    try {
+      if (incoming.kind === 'autocomplete') {
+        await answerChoices(incoming, transport, deferAfterMs, suggest(incoming));
+        return;
+      }
+      await answer(incoming);
+      if (incoming.locale) await rememberLocale(app, incoming.userId, localeFor(incoming.locale, app.defaults.locale));
+    } catch (error) {
+      const about = { err: error, interaction: incoming.id, ...nameOf(incoming) };
+      if (isAnswerLost(error)) app.log.warn(about, 'answer lost: what was done stays done');
+      else app.log.error(about, 'the answer could not be sent');
+    }
+  }
+
+  return {
+    async handle(raw) {
+      const incoming = readInteraction(raw);
+      if (!incoming) return;
+      if (!seen.add(incoming.id)) {
+        app.log.info({ interaction: incoming.id }, 'an interaction came twice');
+        return;
+      }
+      const work = serve(incoming);
+      inFlight.add(work);
+      await work.finally(() => inFlight.delete(work));
+    },
+    async idle() {
+      await Promise.all(inFlight);
+    },
+  };
+}
+
+/** What was asked, for the log: names only, never values. */
+function nameOf(incoming: Incoming): object {
+  if ('command' in incoming) return { command: [incoming.command, incoming.action].filter(Boolean).join(' ') };
+  return { component: splitCustomId(incoming.customId)?.tag ?? 'unknown' };
+}

@@ -1,0 +1,184 @@
+// The buyer's order card: where it stands, why, what can be chosen with its exact consequence, what is owed.
+import type { OrderStatus } from '../../app/order-status.ts';
+import { findCarrier } from '../../domain/carrier.ts';
+import type { Standing } from '../../domain/order/facts.ts';
+import type { Order } from '../../domain/order/order.ts';
+import type { Refund } from '../../domain/refund/refund.ts';
+import type { SwapOption } from '../../domain/remedy/remedies.ts';
+import { shortName, timestamp } from '../../i18n/format.ts';
+import { join, type Markup, md, ours } from '../../i18n/markup.ts';
+import { type Button, button, type Card, type CardContent, cards, type Row } from '../card.ts';
+import { itemsText, markOf, toneOf, type Words } from './items.ts';
+import { orderPerson, orderRefund, orderSwap, orderWait } from './order-ids.ts';
+
+/** What the card shows of an order. `now`: UTC epoch ms. */
+export type OrderView = Omit<OrderStatus, 'unseen'> & { readonly now: number };
+
+export function headLine({ t, f }: Words, order: Order): Markup {
+  return t('order.head', {
+    number: order.number,
+    item: itemsText({ t }, order),
+    paid: ours(f.money(order.paidMinor, order.currency)),
+  });
+}
+
+function carrierName({ t }: Words, order: Order): string {
+  const known = findCarrier(order.carrier ?? '');
+  if (!known) return order.carrier ?? '';
+  return t.locale === 'zh-CN' ? known.nameZh : known.nameEn;
+}
+
+function shippedLine(words: Words, order: Order, mark: string): Markup {
+  const at = timestamp(order.shippedAt ?? order.importedAt, 'f');
+  if (!order.tracking) return words.t('order.standing.shipped', { mark, at });
+  const { tracking } = order;
+  return words.t('order.standing.shipped_tracked', { mark, at, carrier: carrierName(words, order), tracking });
+}
+
+const dated: ReadonlySet<Standing> = new Set(['overdue', 'due_soon', 'on_time']);
+
+function standingLine(words: Words, { order, facts }: OrderView): Markup {
+  const { standing, msLeft = 0 } = facts;
+  const mark = markOf(standing);
+  if (standing === 'shipped') return shippedLine(words, order, mark);
+  if (!dated.has(standing) || !order.shipBy) return words.t(`order.standing.${standing}`, { mark });
+  return words.t(`order.standing.${standing}`, {
+    mark: ours(mark),
+    duration: words.f.duration(msLeft),
+    basis: words.t(`order.basis.${order.shipBy.basis}`),
+    at: timestamp(order.shipBy.at, 'f'),
+    relative: timestamp(order.shipBy.at, 'R'),
+  });
+}
+
+/** Why it is late, with the one apology. Nothing once the buyer has settled it. */
+function whyLines({ t }: Words, { order, facts }: OrderView): (Markup | undefined)[] {
+  const { trouble } = order;
+  if (order.choice || facts.msLeft === undefined) return [];
+  if (!trouble) return [facts.standing === 'overdue' ? t('order.why.late') : undefined];
+  const reason = t(`common.reason.${trouble.reason}`);
+  const date = trouble.newShipAt === undefined ? undefined : timestamp(trouble.newShipAt, 'D');
+  return [
+    date ? t(`order.why.${trouble.kind}_date`, { reason, date }) : t(`order.why.${trouble.kind}`, { reason }),
+    trouble.note ? t('order.why.note', { note: trouble.note }) : undefined,
+  ];
+}
+
+/** What a swap costs or brings the buyer. */
+export function swapTerms({ t, f }: Words, option: SwapOption, currency: string): Markup {
+  if (option.differenceMinor === 0) return t('order.swap_terms.even');
+  if (option.differenceMinor < 0) return t('order.swap_terms.merchant');
+  return t('order.swap_terms.back', { amount: ours(f.money(option.differenceMinor, currency)) });
+}
+
+function choicesLine(words: Words, { order, remedies }: OrderView): Markup | undefined {
+  const { t, f } = words;
+  const { wait, swap, refund } = remedies;
+  const [only, another] = swap?.options ?? [];
+  const options = [
+    wait && (wait.indefinite ? t('order.can.wait_open') : t('order.can.wait', { date: timestamp(wait.untilAt, 'D') })),
+    only && !another
+      ? t('order.can.swap_for', { name: shortName(only.name), terms: swapTerms(words, only, order.currency) })
+      : undefined,
+    another && t('order.can.swap_many', { count: swap?.options.length ?? 0 }),
+    refund &&
+      t('order.can.refund', {
+        amount: ours(f.money(refund.amountMinor, order.currency)),
+        hours: refund.dueWithinHours,
+      }),
+  ].filter((option) => option !== undefined);
+  return options.length > 0 ? t('order.can.intro', { options: join(options, ' · ') }) : undefined;
+}
+
+function choiceLine({ t }: Words, { order }: OrderView): Markup | undefined {
+  const { choice } = order;
+  if (!choice) return undefined;
+  if (order.escalatedAt !== undefined) return t('order.missed');
+  if (choice.kind !== 'wait') return t(`order.chose.${choice.kind}`);
+  const date = timestamp(choice.untilAt ?? order.shipBy?.at ?? choice.at, 'D');
+  return t(order.shipBy?.indefinite ? 'order.chose.wait_open' : 'order.chose.wait', { date });
+}
+
+function refundLine({ t, f }: Words, refund: Refund): Markup {
+  const amount = ours(f.money(refund.amountMinor, refund.currency));
+  if (refund.state === 'due') return t('order.refund.due', { amount, relative: timestamp(refund.dueAt, 'R') });
+  const at = timestamp(refund.paidAt ?? refund.dueAt, 'f');
+  const { reference } = refund;
+  return reference
+    ? t('order.refund.paid_reference', { amount, at, reference })
+    : t('order.refund.paid', { amount, at });
+}
+
+interface Given {
+  readonly amountMinor: number;
+  readonly minSpendMinor: number;
+  readonly currency: string;
+  readonly expiresAt: number;
+}
+
+function voucherLine({ t, f }: Words, voucher: Given, kind: 'given' | 'expected'): Markup {
+  const amount = ours(f.money(voucher.amountMinor, voucher.currency));
+  const expires = timestamp(voucher.expiresAt, 'D');
+  if (voucher.minSpendMinor === 0) return t(`order.voucher.${kind}`, { amount, expires });
+  const minimum = ours(f.money(voucher.minSpendMinor, voucher.currency));
+  return t(`order.voucher.${kind}_minimum`, { amount, minimum, expires });
+}
+
+function owedLines(words: Words, { refunds, vouchers, expected }: OrderView): (Markup | undefined)[] {
+  return [
+    ...refunds.slice(0, 2).map((refund) => refundLine(words, refund)),
+    ...vouchers.slice(0, 2).map((voucher) => voucherLine(words, voucher, 'given')),
+    expected && voucherLine(words, expected, 'expected'),
+  ];
+}
+
+/** The buttons of the remedies open, each saying what it does, and the way to a person. */
+export function remedyButtons({ t, f }: Words, view: OrderView): Button[] {
+  const { order, remedies, timeZone, now } = view;
+  const { wait, swap, refund } = remedies;
+  const at = { order: order.id, version: remedies.version };
+  const waitLabel = wait?.indefinite
+    ? t.plain('order.button.wait_open')
+    : t.plain('order.button.wait', { date: f.day(wait?.untilAt ?? now, timeZone, now) });
+  return [
+    ...(wait ? [button(orderWait.encode(order.guildId, at), waitLabel, { style: 'primary' })] : []),
+    ...(swap ? [button(orderSwap.encode(order.guildId, at), t.plain('order.button.swap'))] : []),
+    ...(refund
+      ? [
+          button(
+            orderRefund.encode(order.guildId, at),
+            t.plain('order.button.refund', { amount: f.money(refund.amountMinor, order.currency) }),
+            { style: 'danger' },
+          ),
+        ]
+      : []),
+    button(orderPerson.encode(order.guildId, { order: order.id }), t.plain('order.button.person')),
+  ];
+}
+
+/** The card's content. `first`: lines above it, such as what has just been done. */
+export function orderContent(words: Words, view: OrderView, first: readonly Markup[] = []): CardContent {
+  const rows: Row[] = [remedyButtons(words, view)];
+  return {
+    tone: toneOf(view.facts.standing),
+    lines: [
+      ...first,
+      headLine(words, view.order),
+      standingLine(words, view),
+      ...whyLines(words, view),
+      choiceLine(words, view),
+      choicesLine(words, view),
+      ...owedLines(words, view),
+    ],
+    rows,
+  };
+}
+
+export function orderCard(words: Words, view: OrderView, first: readonly Markup[] = []): Card {
+  return cards(orderContent(words, view, first));
+}
+
+/** What an order is called where one line must do. */
+export function orderName({ t }: Pick<Words, 't'>, order: Order): Markup {
+  return md`${order.number} ${itemsText({ t }, order)}`;
+}

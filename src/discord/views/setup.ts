@@ -1,0 +1,117 @@
+// What /setup answers: what has been set, what is still missing, and the whole at a glance.
+import type { DepositReceipt, Setup } from '../../app/setup.ts';
+import type { Balance } from '../../domain/ledger/entry.ts';
+import type { GuildSettings, Merchant, Reminders } from '../../domain/merchant.ts';
+import { channel, person, role } from '../../i18n/format.ts';
+import { join, type Markup, md, ours } from '../../i18n/markup.ts';
+import { type Card, textCard } from '../card.ts';
+import type { Words } from './items.ts';
+
+/** @param currency of the rule book in force, in which the limit is kept */
+export function staffSetCard({ t, f }: Words, settings: GuildSettings, currency: string): Card {
+  const { staffRoleId = '', staffChannelId, staffDailyLimitMinor } = settings;
+  return textCard(
+    'good',
+    t('setup.staff.done', { role: role(staffRoleId) }),
+    staffChannelId ? t('setup.staff.channel', { channel: channel(staffChannelId) }) : t('setup.staff.no_channel'),
+    staffDailyLimitMinor === undefined
+      ? undefined
+      : t('setup.staff.limit', { limit: ours(f.money(staffDailyLimitMinor, currency)) }),
+  );
+}
+
+const namesShown = 10;
+
+export function merchantSetCard({ t }: Words, merchant: Merchant): Card {
+  const who = [...merchant.roleIds.map(role), ...merchant.memberIds.map(person)].slice(0, namesShown);
+  return textCard(
+    'good',
+    t('setup.merchant.done', { name: merchant.name, id: merchant.id }),
+    who.length > 0 ? t('setup.merchant.who', { who: join(who, ' ') }) : t('setup.merchant.nobody'),
+    merchant.channelId
+      ? t('setup.merchant.channel', { channel: channel(merchant.channelId) })
+      : t('setup.merchant.by_dm'),
+    merchant.language && t('setup.merchant.language', { language: t(`setup.language.${merchant.language}`) }),
+  );
+}
+
+export function policySetCard({ t }: Words, pack: { name: string; version: string }): Card {
+  return textCard(
+    'good',
+    t('setup.policy.done', { pack: pack.name, version: pack.version }),
+    t('setup.policy.from_now'),
+  );
+}
+
+function reminderLines({ t, f }: Words, { beforeMs, quietHours, timeZone }: Reminders): Markup[] {
+  const list = join(
+    beforeMs.map((ms) => f.duration(ms)),
+    t.plain('common.list_separator'),
+  );
+  return [
+    beforeMs.length > 0 ? t('setup.reminders.before', { list }) : t('setup.reminders.none'),
+    quietHours ? t('setup.reminders.quiet', quietHours) : t('setup.reminders.no_quiet'),
+    t('setup.reminders.zone', { zone: timeZone }),
+  ];
+}
+
+/** @param merchantId for whom; absent: the whole server */
+export function remindersSetCard(words: Words, reminders: Reminders, merchantId: string | undefined): Card {
+  const { t } = words;
+  const whose = merchantId ?? t('setup.reminders.server');
+  return textCard('good', t('setup.reminders.done', { whose }), ...reminderLines(words, reminders));
+}
+
+export function depositCard({ t, f }: Words, receipt: DepositReceipt): Card {
+  const { amountMinor, balanceMinor, currency } = receipt;
+  const money = (minor: number) => ours(f.money(minor, currency));
+  return textCard(
+    'good',
+    t('setup.deposit.done', { amount: money(amountMinor), merchant: receipt.merchantId }),
+    t('setup.deposit.balance', {
+      before: money(balanceMinor - amountMinor),
+      after: money(balanceMinor),
+      number: receipt.entryNumber,
+    }),
+  );
+}
+
+function whereLine({ t }: Words, merchant: Merchant): Markup {
+  if (merchant.channelId) return t('setup.show.in_channel', { channel: channel(merchant.channelId) });
+  const { length: count } = merchant.memberIds;
+  return count > 0 ? t('setup.show.by_dm', { count }) : t('setup.show.unreachable');
+}
+
+function merchantLine(words: Words, merchant: Merchant, balances: readonly Balance[]): Markup {
+  const { t, f } = words;
+  const own = balances.filter(({ account }) => account === `merchant:${merchant.id}`);
+  const sums = own.map(({ amountMinor, currency }) => ours(f.money(amountMinor, currency)));
+  return t('setup.show.merchant', {
+    name: merchant.name,
+    id: merchant.id,
+    balance: sums.length > 0 ? join(sums, ' + ') : t('setup.show.no_balance'),
+    where: whereLine(words, merchant),
+  });
+}
+
+const merchantsShown = 4;
+
+export function setupCard(words: Words, setup: Setup, pack: { name: string; currency: string }): Card {
+  const { t, f } = words;
+  const { settings, merchants, balances } = setup;
+  const { staffRoleId, staffChannelId, staffDailyLimitMinor } = settings;
+  const staff = staffRoleId
+    ? t('setup.show.staff', { role: role(staffRoleId), channel: staffChannelId ? channel(staffChannelId) : md`–` })
+    : t('setup.show.no_staff');
+  const limit = staffDailyLimitMinor;
+  return textCard(
+    'neutral',
+    t('setup.show.title'),
+    limit === undefined ? staff : join([staff, t('setup.show.limit', { limit: ours(f.money(limit, pack.currency)) })]),
+    t('setup.show.policy', { pack: pack.name }),
+    join(reminderLines(words, settings.reminders)),
+    merchants.length > 0 ? t('setup.show.merchants') : t('setup.show.no_merchants'),
+    ...merchants.slice(0, merchantsShown).map((merchant) => merchantLine(words, merchant, balances)),
+    merchants.length > merchantsShown ? t('setup.show.more', { count: merchants.length - merchantsShown }) : undefined,
+  );
+}
