@@ -3,7 +3,7 @@ import { everywhere } from './collections.ts';
 import type { App } from './context.ts';
 import { StoreUnavailableError } from './ports.ts';
 import { prune } from './prune.ts';
-import { spreadIncidents } from './report-incident.ts';
+import { spreadIncidents } from './spread-incidents.ts';
 import { type OrdersSwept, sweepOrders } from './sweep-orders.ts';
 import { sweepRefunds } from './sweep-refunds.ts';
 
