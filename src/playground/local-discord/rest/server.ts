@@ -181,7 +181,7 @@ function parseJson(text: string): unknown {
 
 function respond(context: Context<Env>, served: Served): Response {
   if (served.drop === true) {
-    context.env.incoming.socket.destroy();
+    context.env.incoming.socket.resetAndDestroy();
     return new Response(null, { status: 500 });
   }
   const headers = { ...served.headers, ...(served.json === undefined ? {} : { 'Content-Type': 'application/json' }) };

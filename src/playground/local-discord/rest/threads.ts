@@ -88,20 +88,19 @@ export const THREAD_ROUTES: readonly Route[] = [
       return ok([...channel.thread.members.keys()].map((userId) => threadMemberJson(channel, userId)));
     },
   },
-  {
-    method: 'GET',
-    path: '/channels/:channel/thread-members/:user',
-    handle: (request) => {
-      const channel = threadOf(request);
-      const userId = request.param('user');
-      if (!channel.thread.members.has(userId)) throw refusal(10007);
-      return ok(threadMemberJson(channel, userId));
-    },
-  },
   ...(['@me', ':user'] as const).flatMap((who): Route[] => {
     const path = `/channels/:channel/thread-members/${who}`;
     const userOf = ({ core, param }: RestRequest): Snowflake => (who === '@me' ? core.world.botId : param('user'));
     return [
+      {
+        method: 'GET',
+        path,
+        handle: (request) => {
+          const channel = threadOf(request);
+          if (!channel.thread.members.has(userOf(request))) throw refusal(10007);
+          return ok(threadMemberJson(channel, userOf(request)));
+        },
+      },
       {
         method: 'PUT',
         path,
