@@ -42,3 +42,10 @@ function standingAt(msLeft: number): Standing {
 export function isOverdue(order: Order, now: number): boolean {
   return isOpen(order) && order.shipBy !== undefined && order.shipBy.at <= now;
 }
+
+/** True where the ship-by instant came before the goods left: still waiting, or shipped after it. */
+export function isLate(order: Order, now: number): boolean {
+  const { shipBy, shippedAt } = order;
+  const shippedLate = shipBy !== undefined && shippedAt !== undefined && shippedAt > shipBy.at;
+  return isOverdue(order, now) || (shippedLate && order.state !== 'closed');
+}

@@ -1,0 +1,32 @@
+// A buyer wants to talk to a person: staff are told, once an hour for an order.
+import { isRefusal, type Outcome } from '../domain/refusal.ts';
+import { requireBuyer } from './access.ts';
+import type { App, Request } from './context.ts';
+import { queueNotice } from './notify.ts';
+import { perform } from './perform.ts';
+import { record } from './record-case.ts';
+
+const hourMs = 3_600_000;
+
+/** Asking again within the hour answers the same and tells nobody again. Refuses `order_not_found`. */
+export function askPerson(
+  app: App,
+  request: Request,
+  { orderId }: { readonly orderId: string },
+): Promise<Outcome<{ asked: true }>> {
+  return perform(app, request, async (tx, now) => {
+    const order = requireBuyer(request, await tx.get('orders', orderId), orderId);
+    if (isRefusal(order)) return order;
+    const told = await queueNotice(tx, app, {
+      key: `person_asked:${order.id}:${Math.floor(now / hourMs)}`,
+      guildId: order.guildId,
+      kind: 'person_asked',
+      to: { type: 'staff' },
+      orderId: order.id,
+      data: { userId: request.userId },
+      now,
+    });
+    if (told) await record(tx, app, order, 'person_asked', request.userId, {}, now);
+    return { asked: true };
+  });
+}

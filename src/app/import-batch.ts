@@ -1,0 +1,215 @@
+// Brings a batch of orders from a file into the store, in one transaction.
+import type { PolicyPack } from '../domain/compensation/policy.ts';
+import { affects, type Incident } from '../domain/incident.ts';
+import type { Reminders } from '../domain/merchant.ts';
+import { changesBetween, draftHash, mergeDraft, orderFromDraft } from '../domain/order/import-order.ts';
+import { isOpen, type Order, type OrderLine } from '../domain/order/order.ts';
+import type { OrderDraft } from '../domain/order-draft.ts';
+import type { Product } from '../domain/stock/product.ts';
+import { giveBack, take } from '../domain/stock/take.ts';
+import { settingsOf } from './access.ts';
+import { counted, noteTrouble, openStockOut, withTrouble } from './apply-incident.ts';
+import { keyOf } from './collections.ts';
+import type { App } from './context.ts';
+import { packInForce, packOf } from './pack-of.ts';
+import type { Tx } from './ports.ts';
+import { record } from './record-case.ts';
+import { stamped } from './save-order.ts';
+import { Shelf } from './shelf.ts';
+import { tellShipped } from './tell-shipped.ts';
+
+export interface ImportTarget {
+  readonly guildId: string;
+  readonly merchantId: string;
+  /** For a merchant not yet known; its id where absent. */
+  readonly merchantName?: string | undefined;
+  /** The file's format, such as `pdd`. */
+  readonly source: string;
+  /** The account that imports, or `system`. */
+  readonly by: string;
+}
+
+export interface ImportCounts {
+  imported: number;
+  updated: number;
+  unchanged: number;
+}
+
+/** What every order of a batch is measured by. */
+interface Batch {
+  readonly app: App;
+  readonly tx: Tx;
+  readonly target: ImportTarget;
+  readonly pack: PolicyPack;
+  readonly reminders: Reminders;
+  readonly shelf: Shelf;
+  readonly incidents: Map<string, Incident>;
+  readonly now: number;
+}
+
+/** Brings the drafts in; a merchant not yet known is created. */
+export async function importBatch(
+  app: App,
+  tx: Tx,
+  target: ImportTarget,
+  drafts: readonly OrderDraft[],
+): Promise<ImportCounts> {
+  const batch = await openBatch(app, tx, target);
+  const counts: ImportCounts = { imported: 0, updated: 0, unchanged: 0 };
+  for (const draft of drafts) counts[await bringIn(batch, draft)] += 1;
+  await batch.shelf.save(app, tx, batch.now);
+  for (const incident of batch.incidents.values()) await tx.put('incidents', incident);
+  return counts;
+}
+
+async function openBatch(app: App, tx: Tx, target: ImportTarget): Promise<Batch> {
+  const { guildId, merchantId: id, merchantName: name = id } = target;
+  const settings = await settingsOf(app, tx, guildId);
+  const merchant = await tx.get('merchants', keyOf(guildId, id));
+  if (!merchant) await tx.put('merchants', { guildId, id, name, memberIds: [], roleIds: [] });
+  return {
+    app,
+    tx,
+    target,
+    pack: packInForce(app, settings),
+    reminders: merchant?.reminders ?? settings.reminders,
+    shelf: new Shelf(tx, target),
+    incidents: new Map(),
+    now: app.clock.now(),
+  };
+}
+
+async function bringIn(batch: Batch, draft: OrderDraft): Promise<keyof ImportCounts> {
+  const { tx, target } = batch;
+  const group = keyOf(target.guildId, target.merchantId, draft.number);
+  const [known] = await tx.list('orders', 'byMerchantNumber', { group, limit: 1 });
+  const importHash = draftHash(draft);
+  if (known?.importHash === importHash) return 'unchanged';
+  if (known) return update(batch, known, draft, importHash);
+  await create(batch, draft, importHash);
+  return 'imported';
+}
+
+async function create(batch: Batch, draft: OrderDraft, importHash: string): Promise<void> {
+  const { app, tx, target, pack, now } = batch;
+  const { guildId, merchantId, source, by } = target;
+  const fresh = { id: app.ids.next(), guildId, merchantId, source, pack, importHash, now };
+  const order = await save(batch, undefined, orderFromDraft(draft, fresh), (saved) =>
+    record(tx, app, saved, 'imported', by, {}, now),
+  );
+  for (const line of order.lines) await addProduct(batch, order, line);
+}
+
+async function update(
+  batch: Batch,
+  known: Order,
+  draft: OrderDraft,
+  importHash: string,
+): Promise<'updated' | 'unchanged'> {
+  const { app, tx, target, now } = batch;
+  const merged = mergeDraft(known, draft, { pack: packOf(app, known), importHash, now });
+  const changes = changesBetween(known, merged);
+  if (changes.length === 0) {
+    await tx.put('orders', stamped(app, batch.reminders, known, merged, now));
+    return 'unchanged';
+  }
+  const order = await save(batch, known, merged, (saved) =>
+    record(tx, app, saved, 'updated', target.by, { changes: changes.join(',') }, now),
+  );
+  for (const line of order.lines) await addProduct(batch, order, line);
+  if (order.state === 'shipped' && known.state !== 'shipped') {
+    await record(
+      tx,
+      app,
+      order,
+      'shipped',
+      target.by,
+      order.carrier === undefined ? {} : { carrier: order.carrier },
+      now,
+    );
+    await tellShipped(app, tx, order, now);
+  }
+  return 'updated';
+}
+
+/** Saves an order with its pieces set aside, its entry in the case file, and the stock-out it walks into. */
+async function save(
+  batch: Batch,
+  before: Order | undefined,
+  after: Order,
+  note: (saved: Order) => Promise<void>,
+): Promise<Order> {
+  const { app, tx, reminders, now } = batch;
+  const stocked = await withStock(batch, before, after);
+  const entered = isOpen(stocked) && !(before && isOpen(before));
+  const incident = entered ? await stockOutOf(batch, stocked) : undefined;
+  const saved = stamped(app, reminders, before, incident ? withTrouble(stocked, incident) : stocked, now);
+  await tx.put('orders', saved);
+  await note(saved);
+  if (incident) {
+    batch.incidents.set(incident.id, counted(incident, saved));
+    await noteTrouble(app, tx, saved, incident, now);
+  }
+  return saved;
+}
+
+async function stockOutOf({ tx, shelf, incidents }: Batch, order: Order): Promise<Incident | undefined> {
+  for (const line of order.lines) {
+    const found = await openStockOut(tx, shelf, line.sku);
+    const incident = found && (incidents.get(found.id) ?? found);
+    if (incident && affects(incident, order)) return incident;
+  }
+  return undefined;
+}
+
+/** Sets pieces aside for an order that is to be shipped from now on, and gives them back for one that closes or shrinks. */
+async function withStock(batch: Batch, before: Order | undefined, after: Order): Promise<Order> {
+  if (!before || !isToShip(before)) {
+    return isToShip(after) ? { ...after, lines: await setAside(batch, after.lines) } : after;
+  }
+  const given = after.state === 'closed' ? after.lines.map(({ reserved: _back, ...line }) => line) : after.lines;
+  await giveBackUnused(batch, before.lines, given);
+  return { ...after, lines: given };
+}
+
+/** On its way back as money or not: the pieces stay set aside until that is certain. */
+function isToShip({ state }: Order): boolean {
+  return state === 'to_ship' || state === 'on_hold';
+}
+
+async function setAside({ shelf, now }: Batch, lines: readonly OrderLine[]): Promise<OrderLine[]> {
+  const after: OrderLine[] = [];
+  for (const line of lines) {
+    const product = line.reserved === undefined ? await shelf.get(line.sku) : undefined;
+    const { product: left, taken } = product ? take(product, line.quantity, now) : { product, taken: 0 };
+    if (left && taken > 0) shelf.set(left);
+    after.push(taken > 0 ? { ...line, reserved: taken } : line);
+  }
+  return after;
+}
+
+async function giveBackUnused(
+  { shelf, now }: Batch,
+  before: readonly OrderLine[],
+  after: readonly OrderLine[],
+): Promise<void> {
+  for (const sku of new Set(before.map((line) => line.sku))) {
+    const freed = reservedOf(before, sku) - reservedOf(after, sku);
+    const product = freed > 0 ? await shelf.get(sku) : undefined;
+    if (product) shelf.set(giveBack(product, freed, now));
+  }
+}
+
+function reservedOf(lines: readonly OrderLine[], sku: string): number {
+  return lines.reduce((sum, line) => sum + (line.sku === sku ? (line.reserved ?? 0) : 0), 0);
+}
+
+/** A product not yet known is taken from the line; one that is known stays as the merchant keeps it. */
+async function addProduct({ shelf }: Batch, order: Order, line: OrderLine): Promise<void> {
+  if (await shelf.get(line.sku)) return;
+  const { guildId, merchantId, currency } = order;
+  const name = line.spec ? `${line.name} ${line.spec}`.slice(0, 300) : line.name;
+  const price = line.unitPriceMinor === undefined ? {} : { priceMinor: line.unitPriceMinor, currency };
+  const product: Product = { guildId, merchantId, sku: line.sku, name, ...price, substitutes: [] };
+  shelf.set(product);
+}

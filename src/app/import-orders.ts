@@ -1,0 +1,118 @@
+// Brings a marketplace's orders in: batch by batch, each in one transaction, the same file twice without effect.
+import { type Merchant, merchantSchema } from '../domain/merchant.ts';
+import type { OrderDraft } from '../domain/order-draft.ts';
+import { type Outcome, refuse } from '../domain/refusal.ts';
+import { requireMerchant } from './access.ts';
+import type { App, Request } from './context.ts';
+import { type ImportCounts, type ImportTarget, importBatch } from './import-batch.ts';
+import { StoreUnavailableError } from './ports.ts';
+
+/** Orders a transaction: large enough to share the cost of making it durable, small enough not to keep others waiting. */
+const batchSize = 250;
+/** So many rejected rows are kept for the report; each one is handed to `onReject`. */
+const maxRejectsKept = 1000;
+
+/** What the reader of a file yields for each order: a draft, or why its rows could not be taken. `R`: the reader's own. */
+export type ReadOrder<R> = { readonly draft: OrderDraft } | { readonly rejected: readonly R[] };
+
+export interface ImportOptions<R> {
+  /** Does everything but keep it. */
+  readonly dryRun: boolean;
+  readonly onProgress?: ((so_far: Readonly<ImportCounts>) => void) | undefined;
+  readonly onReject?: ((row: R) => void) | undefined;
+}
+
+export interface ImportReport<R> extends Readonly<ImportCounts> {
+  /** The first thousand. */
+  readonly rejected: readonly R[];
+  /** All rejected rows. */
+  readonly rejectedTotal: number;
+}
+
+/**
+ * Imports orders for a merchant, which is created where unknown. An order is identified by merchant and number; known ones
+ * are brought up to date without losing what happened here (`mergeDraft`). What was saved before a failure stays saved:
+ * running the file again goes on from there. Memory is bounded at any length.
+ * Refuses `id_invalid` for a merchant id that cannot be one, `store_not_writable` ({imported, updated, unchanged}).
+ */
+export async function importOrders<R>(
+  app: App,
+  target: ImportTarget,
+  orders: AsyncIterable<ReadOrder<R>>,
+  options: ImportOptions<R>,
+): Promise<Outcome<ImportReport<R>>> {
+  if (!merchantSchema.shape.id.safeParse(target.merchantId).success)
+    return refuse('id_invalid', { id: target.merchantId.slice(0, 64) });
+  const counts: ImportCounts = { imported: 0, updated: 0, unchanged: 0 };
+  const rejects = rejectList(options);
+  let drafts: OrderDraft[] = [];
+  const flush = async () => {
+    if (drafts.length > 0) add(counts, await runBatch(app, target, drafts, options.dryRun));
+    drafts = [];
+    options.onProgress?.(counts);
+  };
+  try {
+    for await (const read of orders) {
+      if ('rejected' in read) rejects.add(read.rejected);
+      else if (drafts.push(read.draft) >= batchSize) await flush();
+    }
+    await flush();
+  } catch (error) {
+    if (!(error instanceof StoreUnavailableError)) throw error;
+    app.log.error({ err: error }, 'the store could not be written');
+    return refuse('store_not_writable', { ...counts });
+  }
+  return { ...counts, rejected: rejects.kept, rejectedTotal: rejects.total() };
+}
+
+/** The merchant a member imports for. Refuses as `requireMerchant`. */
+export function requireImportTarget(app: App, request: Request, merchantId?: string): Promise<Outcome<Merchant>> {
+  return app.store.read((tx) => requireMerchant(tx, request, merchantId));
+}
+
+/** Carries the counts of a dry run out of the transaction that it undoes. */
+class DryRun extends Error {
+  readonly counts: ImportCounts;
+  constructor(counts: ImportCounts) {
+    super('dry run');
+    this.counts = counts;
+  }
+}
+
+async function runBatch(
+  app: App,
+  target: ImportTarget,
+  drafts: readonly OrderDraft[],
+  dryRun: boolean,
+): Promise<ImportCounts> {
+  try {
+    return await app.store.transact(async (tx) => {
+      const counts = await importBatch(app, tx, target, drafts);
+      if (dryRun) throw new DryRun(counts);
+      return counts;
+    });
+  } catch (error) {
+    if (error instanceof DryRun) return error.counts;
+    throw error;
+  }
+}
+
+function add(counts: ImportCounts, more: ImportCounts): void {
+  counts.imported += more.imported;
+  counts.updated += more.updated;
+  counts.unchanged += more.unchanged;
+}
+
+function rejectList<R>({ onReject }: ImportOptions<R>) {
+  const kept: R[] = [];
+  let total = 0;
+  return {
+    kept,
+    total: () => total,
+    add(rows: readonly R[]) {
+      total += rows.length;
+      kept.push(...rows.slice(0, maxRejectsKept - kept.length));
+      for (const row of rows) onReject?.(row);
+    },
+  };
+}

@@ -1,0 +1,113 @@
+// Where a buyer's order stands, what can be chosen, and what is owed: one read, nothing written.
+import type { CompensationReason } from '../domain/compensation/policy.ts';
+import { type Quote, quote } from '../domain/compensation/quote.ts';
+import type { Voucher } from '../domain/ledger/voucher.ts';
+import type { Notice } from '../domain/notice/notice.ts';
+import { factsOf, isLate, type OrderFacts } from '../domain/order/facts.ts';
+import type { Order } from '../domain/order/order.ts';
+import type { Refund } from '../domain/refund/refund.ts';
+import { isRefusal, type Outcome, refuse } from '../domain/refusal.ts';
+import { type Remedies, remediesOf } from '../domain/remedy/remedies.ts';
+import { findOrderForBuyer, requireBuyer } from './access.ts';
+import { keyOf } from './collections.ts';
+import type { App, Request } from './context.ts';
+import { mostUrgent } from './most-urgent.ts';
+import { packOf } from './pack-of.ts';
+import type { ReadTx } from './ports.ts';
+import { remindersOf } from './reminders-of.ts';
+import { productsFor, Shelf } from './shelf.ts';
+import { compensationOf, givenForOrder } from './weigh-compensation.ts';
+
+const maxUnseen = 25;
+
+export interface OrderStatus {
+  readonly order: Order;
+  readonly merchantName: string;
+  readonly facts: OrderFacts;
+  readonly remedies: Remedies;
+  readonly vouchers: readonly Voucher[];
+  readonly refunds: readonly Refund[];
+  /** What the rule book gives and has not been given yet. */
+  readonly expected?: Quote;
+  /** IANA name: the merchant's dates are read in it. */
+  readonly timeZone: string;
+  /** Messages to this buyer that could not be delivered; once shown, `seeNotices` marks them. */
+  readonly unseen: readonly Notice[];
+}
+
+/**
+ * One order of the buyer who asks: the one named, else the most urgent open one, else the one that came in last.
+ * Refuses `order_not_found`, `order_ambiguous`; `order_not_linked` where no order is named and none is linked.
+ */
+export function orderStatus(
+  app: App,
+  request: Request,
+  asked: { readonly order?: string | undefined },
+): Promise<Outcome<OrderStatus>> {
+  return app.store.read(async (tx) => {
+    const order = asked.order?.trim()
+      ? await findOrderForBuyer(tx, request, asked.order)
+      : await mostPressing(tx, request);
+    return isRefusal(order) ? order : statusOf(app, tx, request, order);
+  });
+}
+
+/** For buttons. Refuses `order_not_found` to anyone but the buyer. */
+export function orderStatusById(app: App, request: Request, orderId: string): Promise<Outcome<OrderStatus>> {
+  return app.store.read(async (tx) => {
+    const order = requireBuyer(request, await tx.get('orders', orderId), orderId);
+    return isRefusal(order) ? order : statusOf(app, tx, request, order);
+  });
+}
+
+async function mostPressing(tx: ReadTx, request: Request): Promise<Outcome<Order>> {
+  const group = keyOf(request.guildId, request.userId);
+  const [open] = await mostUrgent(tx, 'openByBuyer', group, 1);
+  const [latest] = open ? [open] : await tx.list('orders', 'byBuyer', { group, newestFirst: true, limit: 1 });
+  return latest ?? refuse('order_not_linked');
+}
+
+export async function statusOf(app: App, tx: ReadTx, request: Request, order: Order): Promise<OrderStatus> {
+  const now = app.clock.now();
+  const { guildId, merchantId, id } = order;
+  const [merchant, { timeZone }, products, vouchers, refunds, unseen] = await Promise.all([
+    tx.get('merchants', keyOf(guildId, merchantId)),
+    remindersOf(app, tx, order),
+    productsFor(new Shelf(tx, order), order),
+    tx.list('vouchers', 'byOrder', { group: id }),
+    tx.list('refunds', 'byOrder', { group: id }),
+    tx.list('notices', 'unseenByBuyer', { group: keyOf(guildId, request.userId), limit: maxUnseen }),
+  ]);
+  const expected = await expectedFor(app, tx, order, timeZone, now);
+  return {
+    order,
+    merchantName: merchant?.name ?? merchantId,
+    facts: factsOf(order, now),
+    remedies: remediesOf(order, products, packOf(app, order), now),
+    vouchers,
+    refunds,
+    ...(expected && { expected }),
+    timeZone,
+    unseen,
+  };
+}
+
+/** A stock-out is owed for once it was reported, whatever the buyer chose; lateness while and after it lasts. */
+async function expectedFor(
+  app: App,
+  tx: ReadTx,
+  order: Order,
+  timeZone: string,
+  now: number,
+): Promise<Quote | undefined> {
+  const reason = reasonOwed(order, now);
+  if (!reason || (await compensationOf(tx, order.id, reason))) return undefined;
+  const alreadyGivenMinor = await givenForOrder(tx, order.id);
+  const quoted = quote(packOf(app, order), { order, reason, alreadyGivenMinor, now, timeZone });
+  return isRefusal(quoted) ? undefined : quoted;
+}
+
+function reasonOwed(order: Order, now: number): CompensationReason | undefined {
+  if (order.stockOutAt !== undefined) return 'out_of_stock';
+  return isLate(order, now) ? 'late_shipment' : undefined;
+}

@@ -1,0 +1,132 @@
+// A merchant's stock: what is on hand, when to warn, and what has come in again.
+import { isRefusal, type Outcome, refuse } from '../domain/refusal.ts';
+import type { Product } from '../domain/stock/product.ts';
+import { isLow, warned, withStock } from '../domain/stock/take.ts';
+import { requireMerchant } from './access.ts';
+import { keyOf } from './collections.ts';
+import type { App, Request } from './context.ts';
+import { perform } from './perform.ts';
+import type { ReadTx, Tx } from './ports.ts';
+import { resolveIncident } from './resolve-incident.ts';
+import { Shelf } from './shelf.ts';
+
+const maxListed = 25;
+const maxPieces = 1_000_000_000;
+
+/**
+ * Adds pieces that came in. An open stock-out report of the SKU ends with it: orders that come in from now on are not
+ * affected. Orders told before keep their remedies and the date named, until the buyer chooses or the order ships; nobody
+ * is told anew. Refuses `sku_not_found`, `amount_invalid`, and whatever `requireMerchant` refuses.
+ */
+export function restock(
+  app: App,
+  request: Request,
+  asked: { readonly sku: string; readonly quantity: number; readonly merchantId?: string | undefined },
+): Promise<Outcome<{ sku: string; stock: number }>> {
+  return perform(app, request, async (tx, now) => {
+    if (!isCount(asked.quantity) || asked.quantity === 0)
+      return refuse('amount_invalid', { text: String(asked.quantity) });
+    const owned = await ownedProduct(tx, request, asked.sku, asked.merchantId);
+    if (isRefusal(owned)) return owned;
+    const { product, shelf } = owned;
+    const stock = Math.min(maxPieces, (product.stock ?? 0) + asked.quantity);
+    shelf.set(withStock(await stockOutEnded(tx, product), stock, now));
+    await shelf.save(app, tx, now);
+    return { sku: product.sku, stock };
+  });
+}
+
+/**
+ * Sets the stock or the warning level of a SKU; with neither, lists: low ones first, then by SKU, at most 25.
+ * Setting a stock above zero ends an open stock-out report, like `restock`. Refuses `sku_missing`, `sku_not_found`,
+ * `amount_invalid`, and whatever `requireMerchant` refuses.
+ */
+export function setStock(
+  app: App,
+  request: Request,
+  asked: {
+    readonly sku?: string | undefined;
+    readonly set?: number | undefined;
+    readonly warnBelow?: number | undefined;
+    readonly merchantId?: string | undefined;
+  },
+): Promise<Outcome<{ products: Product[]; total: number }>> {
+  const { sku, set, warnBelow, merchantId } = asked;
+  if (set === undefined && warnBelow === undefined) return listStock(app, request, sku, merchantId);
+  return perform(app, request, async (tx, now) => {
+    const wrong = [set, warnBelow].find((count) => count !== undefined && !isCount(count));
+    if (wrong !== undefined) return refuse('amount_invalid', { text: String(wrong) });
+    if (!sku?.trim()) return refuse('sku_missing');
+    const owned = await ownedProduct(tx, request, sku, merchantId);
+    if (isRefusal(owned)) return owned;
+    const { product, shelf } = owned;
+    const back = set !== undefined && set > 0 ? await stockOutEnded(tx, product) : product;
+    const after: Product = {
+      ...back,
+      ...(set !== undefined && { stock: set }),
+      ...(warnBelow !== undefined && { warnBelow }),
+    };
+    shelf.set(warned(after, now));
+    await shelf.save(app, tx, now);
+    return { products: [warned(after, now)], total: 1 };
+  });
+}
+
+/** Products of the merchant whose SKU or name contains what was typed, at most 25: for autocomplete, so never a refusal. */
+export function suggestSkus(app: App, request: Request, typed: string, merchantId?: string): Promise<Product[]> {
+  return app.store.read(async (tx) => {
+    const merchant = await requireMerchant(tx, request, merchantId);
+    if (isRefusal(merchant)) return [];
+    const text = typed.trim().toLowerCase();
+    const products = await tx.list('products', 'byMerchant', { group: keyOf(merchant.guildId, merchant.id) });
+    const fits = ({ sku, name }: Product) => sku.toLowerCase().includes(text) || name.toLowerCase().includes(text);
+    return products.filter(fits).slice(0, maxListed);
+  });
+}
+
+function listStock(
+  app: App,
+  request: Request,
+  sku: string | undefined,
+  merchantId: string | undefined,
+): Promise<Outcome<{ products: Product[]; total: number }>> {
+  return app.store.read(async (tx) => {
+    if (sku?.trim()) {
+      const owned = await ownedProduct(tx, request, sku, merchantId);
+      return isRefusal(owned) ? owned : { products: [owned.product], total: 1 };
+    }
+    const merchant = await requireMerchant(tx, request, merchantId);
+    if (isRefusal(merchant)) return merchant;
+    const products = await tx.list('products', 'byMerchant', { group: keyOf(merchant.guildId, merchant.id) });
+    const pressing = products.filter((product) => isPressing(product));
+    const others = products.filter((product) => !isPressing(product));
+    return { products: [...pressing, ...others].slice(0, maxListed), total: products.length };
+  });
+}
+
+function isPressing(product: Product): boolean {
+  return isLow(product) || product.stock === 0 || product.stockOutIncidentId !== undefined;
+}
+
+async function ownedProduct(
+  tx: ReadTx,
+  request: Request,
+  typed: string,
+  merchantId: string | undefined,
+): Promise<Outcome<{ product: Product; shelf: Shelf }>> {
+  const merchant = await requireMerchant(tx, request, merchantId);
+  if (isRefusal(merchant)) return merchant;
+  const sku = typed.trim();
+  const shelf = new Shelf(tx, { guildId: merchant.guildId, merchantId: merchant.id });
+  const product = await shelf.get(sku);
+  return product ? { product, shelf } : refuse('sku_not_found', { sku: sku.slice(0, 64) });
+}
+
+async function stockOutEnded(tx: Tx, { stockOutIncidentId, ...product }: Product): Promise<Product> {
+  if (stockOutIncidentId !== undefined) await resolveIncident(tx, stockOutIncidentId);
+  return product;
+}
+
+function isCount(value: number): boolean {
+  return Number.isInteger(value) && value >= 0 && value <= maxPieces;
+}
