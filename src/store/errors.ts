@@ -3,6 +3,13 @@
 /** What is on disk does not check out. Nothing was changed. */
 export class StoreDamagedError extends Error {
   override readonly name = 'StoreDamagedError';
+  /** Where, and what, without advice: `db.json, line 3: its checksum does not match`. */
+  readonly finding: string;
+
+  constructor(finding: string, advice: string) {
+    super(`The store cannot be opened: ${finding}. Nothing was changed. ${advice}`);
+    this.finding = finding;
+  }
 }
 
 /** Another process holds the store. */

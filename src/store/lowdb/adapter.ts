@@ -8,7 +8,7 @@ import { causeOf, type Files, type OpenFile, writeFully } from './files.ts';
 import { type ClosingLine, encodeLine, headerLine, journalName } from './journal-format.ts';
 import { type LoadedStore, loadStore } from './load.ts';
 import { type SnapshotHeader, snapshotName } from './snapshot-format.ts';
-import { type RecordsOf, writeSnapshot } from './snapshot-write.ts';
+import { type RecordsOf, recordsOf, writeSnapshot } from './snapshot-write.ts';
 
 export interface AdapterOptions {
   readonly directory: string;
@@ -25,11 +25,6 @@ interface Active {
   readonly file: OpenFile;
   /** Where the next line goes: the end of what is known to be durable. */
   size: number;
-}
-
-/** References only: records are frozen. */
-function copyOf(document: Document): RecordsOf {
-  return [...document.tables].map(([collection, table]) => [collection, [...table.records.values()]] as const);
 }
 
 export class JournalAdapter implements Adapter<Document> {
@@ -85,7 +80,7 @@ export class JournalAdapter implements Adapter<Document> {
     this.#isWriting = true;
     const { seq } = document;
     try {
-      const copied = this.#rotate(seq).then(() => copyOf(document));
+      const copied = this.#rotate(seq).then(() => recordsOf(document));
       this.#rotating = copied.catch(() => {});
       await this.#writeSnapshot(seq, await copied);
       await this.#remove(this.#older);

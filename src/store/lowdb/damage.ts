@@ -1,9 +1,25 @@
-// The sentence that says what in a store does not check out.
+// What can be the matter with a store's files, in sentences.
 import { StoreDamagedError } from '../errors.ts';
 
+const remedy = 'Put a backup back with "npm run restore -- FILE".';
+
 /** @param what a clause such as "its checksum does not match" */
-export function damaged(file: string, line: number | undefined, what: string, advice?: string): StoreDamagedError {
+export function damaged(file: string, line: number | undefined, what: string, advice = remedy): StoreDamagedError {
   const where = line === undefined ? file : `${file}, line ${line}`;
-  const remedy = advice ?? 'Put a backup back with "npm run restore -- FILE".';
-  return new StoreDamagedError(`The store is damaged: ${where}: ${what}. Nothing was changed. ${remedy}`);
+  return new StoreDamagedError(`${where}: ${what}`, advice);
+}
+
+/** An error when a file is of a format or schema that this version does not know. */
+export function newerVersion(
+  file: string,
+  { format, schema }: { readonly format: number; readonly schema: number },
+  known: number,
+): StoreDamagedError | undefined {
+  if (format === 1 && schema <= known) return undefined;
+  return damaged(
+    file,
+    undefined,
+    `a newer version of Makegood wrote it (schema ${schema}, format ${format}; this version knows schema ${known}, format 1)`,
+    'Start that version, or put back a backup from before the update.',
+  );
 }

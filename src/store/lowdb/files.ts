@@ -78,28 +78,31 @@ export async function writeFully(file: OpenFile, buffer: Buffer, position: numbe
   }
 }
 
-const blockBytes = 1 << 20;
+const blockBytes = 1 << 18;
 
 /**
- * Reads a file from `start` in stretches that end with a newline; the last may end without one. The buffer given is used
- * again for the next stretch.
+ * Reads a file in stretches that end with a newline; the last may end without one. A stretch is good until the next but
+ * one is asked for. While one is worked on the next is being read.
  */
-export async function* readStretches(file: OpenFile, start = 0): AsyncGenerator<Buffer, undefined> {
+export async function* readStretches(file: OpenFile): AsyncGenerator<Buffer, undefined> {
   let buffer = Buffer.allocUnsafe(blockBytes);
+  let spare = Buffer.allocUnsafe(blockBytes);
   let kept = 0;
-  let position = start;
+  let position = 0;
+  let reading = file.read(buffer, 0, buffer.length, 0);
   for (;;) {
-    if (kept === buffer.length) buffer = Buffer.concat([buffer], buffer.length * 2);
-    const count = await file.read(buffer, kept, buffer.length - kept, position);
+    const count = await reading;
     if (count === 0) break;
     position += count;
     const filled = kept + count;
     const end = buffer.lastIndexOf(0x0a, filled - 1) + 1;
-    if (end > 0) {
-      yield buffer.subarray(0, end);
-      buffer.copy(buffer, 0, end, filled);
-    }
     kept = filled - end;
+    if (spare.length < 2 * kept) spare = Buffer.allocUnsafe(4 * kept);
+    buffer.copy(spare, 0, end, filled);
+    reading = file.read(spare, kept, spare.length - kept, position);
+    reading.catch(() => {}); // seen when it is awaited
+    if (end > 0) yield buffer.subarray(0, end);
+    [buffer, spare] = [spare, buffer];
   }
   if (kept > 0) yield buffer.subarray(0, kept);
 }
@@ -108,6 +111,8 @@ const causes: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full',
   EDQUOT: 'the disk quota is used up',
   EROFS: 'the disk is read-only',
+  ENOENT: 'there is no such file or folder',
+  EISDIR: 'it is a folder',
   EACCES: 'access is not allowed',
   EPERM: 'access is not allowed',
   EIO: 'the disk reported an error',

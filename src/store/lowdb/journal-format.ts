@@ -39,8 +39,8 @@ export function headerLine(schema: number, after: number): Buffer {
   return encodeLine(JSON.stringify({ journal: 'makegood', format: 1, schema, after } satisfies JournalHeader));
 }
 
-export function crcHex(bytes: Buffer, before = 0): string {
-  return crc32(bytes, before).toString(16).padStart(crcLength, '0');
+export function crcHex(bytes: Buffer): string {
+  return crc32(bytes).toString(16).padStart(crcLength, '0');
 }
 
 export function encodeLine(json: string): Buffer {

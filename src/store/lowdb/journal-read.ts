@@ -2,12 +2,11 @@
 import { basename } from 'node:path';
 import { z } from 'zod';
 import { type Migration, migrate, schemaVersion } from '../migrations.ts';
-import { damaged } from './damage.ts';
+import { damaged, newerVersion } from './damage.ts';
 import type { Document } from './document.ts';
 import { type Files, readStretches } from './files.ts';
-import { deepFreeze } from './freeze.ts';
 import { type ClosingLine, decodeLine, headerLine, isTorn, type TransactionLine } from './journal-format.ts';
-import { newerSchema } from './versions.ts';
+import { settle } from './settle.ts';
 
 export interface Journal {
   /** Bytes up to the end of the last whole line. */
@@ -90,7 +89,7 @@ class Reader {
   #takeHeader(content: unknown): void {
     const { success, data } = headerSchema.safeParse(content);
     if (!success) throw this.#damaged('it is not the first line of a journal');
-    const newer = newerSchema(this.#name, data, schemaVersion(this.#list));
+    const newer = newerVersion(this.#name, data, schemaVersion(this.#list));
     if (newer) throw newer;
     if (data.after !== this.#after) {
       throw this.#damaged(`it begins after change ${data.after}, but the changes before it end with ${this.#after}`);
@@ -105,7 +104,7 @@ class Reader {
     for (const [collection, key, read] of ops) {
       if (!this.#document.tables.has(collection)) throw this.#damaged('its record is of no known collection');
       const record = read && (older ? migrate(this.#list, this.#schema, collection, read) : read);
-      this.#document.apply([collection, key, record && deepFreeze(record)]);
+      this.#document.apply([collection, key, record && settle(record)]);
     }
     this.#document.seq = seq;
   }

@@ -1,6 +1,5 @@
 // Reads a whole store: the snapshot, then the journals that follow it, one after the other.
 import { join } from 'node:path';
-import { StoreDamagedError } from '../errors.ts';
 import { type Migration, schemaVersion } from '../migrations.ts';
 import { damaged } from './damage.ts';
 import type { Document } from './document.ts';
@@ -62,9 +61,12 @@ export async function loadStore(
   const { hasSnapshot, journals } = await look(files, directory);
   if (!hasSnapshot) {
     if (await isUnbegun(files, directory, journals)) return undefined;
-    throw new StoreDamagedError(
-      `The store is damaged: ${snapshotName} is missing, but ${journalName(journals.at(-1) ?? 0)} is there. ` +
-        'Nothing was changed. Put the file back, or a backup with "npm run restore -- FILE".',
+    const journal = journalName(journals.at(-1) ?? 0);
+    throw damaged(
+      snapshotName,
+      undefined,
+      `the file is missing, but ${journal} is there`,
+      'Put the file back, or a backup with "npm run restore -- FILE".',
     );
   }
   const { header, document, size } = await readSnapshot(files, join(directory, snapshotName), list);

@@ -15,26 +15,29 @@ const triesMs = [0, 50, 100];
 /**
  * Takes the lock of an existing directory.
  *
+ * @param onlyReading does without the file in a directory that cannot be written
  * @returns what lets go of it
  * @throws StoreInUseError where another process, or this one, holds it
  */
-export async function lockDirectory(directory: string): Promise<Release> {
+export async function lockDirectory(directory: string, onlyReading = false): Promise<Release> {
   for (const ms of triesMs) {
     if (ms > 0) await wait(ms);
-    const release = await tryLock(directory);
+    const release = await tryLock(directory, onlyReading);
     if (release) return release;
   }
   throw new StoreInUseError(`The store in ${directory} is in use by another process. Stop that one first.`);
 }
 
-async function tryLock(directory: string): Promise<Release | undefined> {
+async function tryLock(directory: string, onlyReading: boolean): Promise<Release | undefined> {
   const releaseSocket = await bindSocket(directory);
   if (!releaseSocket) return undefined;
-  const releaseFile = lockFile(join(directory, 'lock'));
-  if (!releaseFile) {
-    await releaseSocket();
-    return undefined;
+  let releaseFile: Release | undefined;
+  try {
+    releaseFile = lockFile(join(directory, 'lock'), onlyReading);
+  } finally {
+    if (!releaseFile) await releaseSocket();
   }
+  if (!releaseFile) return undefined;
   return async () => {
     await releaseFile();
     await releaseSocket();
@@ -71,7 +74,7 @@ async function bindSocket(directory: string): Promise<Release | undefined> {
  * itself: BSD systems take it while opening, on Linux the small program flock(1), where there is one, takes it for us. Such a lock belongs
  * to the open file, so it stays when that program has ended.
  */
-function lockFile(path: string): Release | undefined {
+function lockFile(path: string, onlyReading: boolean): Release | undefined {
   if (process.platform === 'win32') return () => {};
   const exclusiveLock = process.platform === 'linux' ? 0 : 0x20; // O_EXLOCK
   const { O_RDWR, O_CREAT, O_NONBLOCK } = fs.constants;
@@ -79,7 +82,9 @@ function lockFile(path: string): Release | undefined {
   try {
     fd = fs.openSync(path, O_RDWR | O_CREAT | O_NONBLOCK | exclusiveLock, 0o600);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EAGAIN') return undefined;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EAGAIN') return undefined;
+    if (onlyReading && (code === 'EROFS' || code === 'EACCES')) return () => {};
     throw error;
   }
   const isHeld = process.platform === 'linux' && isHeldElsewhere(fd);

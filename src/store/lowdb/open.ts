@@ -1,14 +1,14 @@
 // Opens the embedded store: directory, lock, lowdb with its adapter, and the store on top.
 import { Low } from 'lowdb';
-import { type Log, type Store, StoreUnavailableError } from '../../app/ports.ts';
-import { StoreDamagedError, StoreInUseError } from '../errors.ts';
+import type { Log, Store } from '../../app/ports.ts';
 import { migrations as allMigrations, type Migration } from '../migrations.ts';
 import { JournalAdapter } from './adapter.ts';
 import { Committer } from './committer.ts';
 import { Document } from './document.ts';
-import { causeOf, type Files, realFiles } from './files.ts';
+import { type Files, realFiles } from './files.ts';
 import { lockDirectory } from './lock.ts';
 import { EmbeddedStore } from './store.ts';
+import { usable } from './usable.ts';
 
 export interface OpenOptions {
   /** Made where it is missing. */
@@ -42,18 +42,5 @@ export async function openStore(options: OpenOptions): Promise<Store> {
   } catch (error) {
     await release();
     throw error;
-  }
-}
-
-/** Puts a file system's error into a sentence about the directory. */
-export async function usable<T>(directory: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof StoreDamagedError || error instanceof StoreInUseError) throw error;
-    if (!(error instanceof Error && 'code' in error)) throw error;
-    throw new StoreUnavailableError(`The store's directory ${directory} cannot be used: ${causeOf(error)}.`, {
-      cause: error,
-    });
   }
 }

@@ -1,10 +1,11 @@
 // The snapshot's text, db.json: one JSON document, one record a line, every byte of it under a checksum.
 //
 //   {"snapshot":"makegood","format":1,"schema":1,"seq":7,"journal":"journal-7.ndjson","crc":"…","records":[
-//   ["orders",{…},"…"],
-//   ["end",1,"…"]]}
+//   ["orders",{…},1234567890],
+//   ["end",1,1234567890]]}
 //
 // A record's checksum covers its line up to it; the one in the last line covers the whole file up to it.
+import { crc32 } from 'node:zlib';
 import { z } from 'zod';
 import { crcHex } from './journal-format.ts';
 
@@ -21,10 +22,10 @@ const headerSchema = z.object({
 });
 export type SnapshotHeader = z.infer<typeof headerSchema>;
 
-export type SnapshotEntry = readonly [collection: string, record: object, crc: string];
+export type SnapshotEntry = readonly [collection: string, record: object, crc: number];
 
-/** `,"` + 8 hex digits + `"],\n` */
-export const entryTail = 15;
+/** The most that follows a record: `,` + ten digits + `],\n`. */
+export const entryTail = 14;
 
 export function snapshotHeaderLine(header: SnapshotHeader): Buffer {
   const start = JSON.stringify(header).slice(0, -1);
@@ -48,20 +49,20 @@ export function endLineStart(records: number): string {
   return `["end",${records}`;
 }
 
-export function endLineTail(crc: string): string {
-  return `,"${crc}"]]}\n`;
+export function endLineTail(crc: number): string {
+  return `,${crc}]]}\n`;
 }
 
 export function entryStart(collection: string, record: object): string {
   return `["${collection}",${JSON.stringify(record)}`;
 }
 
-export function entryEnd(crc: string): string {
-  return `,"${crc}"],\n`;
+export function entryEnd(crc: number): string {
+  return `,${crc}],\n`;
 }
 
 /** Whether a record's line is as it was written. */
 export function isWholeEntry(line: Buffer): boolean {
-  const at = line.length - entryTail;
-  return at > 0 && line.toString('latin1', at) === entryEnd(crcHex(line.subarray(0, at)));
+  const at = line.lastIndexOf(0x2c, line.length - 3);
+  return at > 0 && line.toString('latin1', at) === entryEnd(crc32(line.subarray(0, at)));
 }

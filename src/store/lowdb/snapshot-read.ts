@@ -2,11 +2,10 @@
 import { basename } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { type Migration, migrate, schemaVersion } from '../migrations.ts';
-import { damaged } from './damage.ts';
+import { damaged, newerVersion } from './damage.ts';
 import { Document } from './document.ts';
 import { type Files, type OpenFile, readStretches } from './files.ts';
-import { deepFreeze } from './freeze.ts';
-import { crcHex } from './journal-format.ts';
+import { settle } from './settle.ts';
 import {
   endLineStart,
   endLineTail,
@@ -15,7 +14,6 @@ import {
   type SnapshotEntry,
   type SnapshotHeader,
 } from './snapshot-format.ts';
-import { newerSchema } from './versions.ts';
 
 export interface Snapshot {
   readonly header: SnapshotHeader;
@@ -65,14 +63,14 @@ class Reader {
   }
 
   #endsFile(lines: Buffer): boolean {
-    return lines.toString('latin1', Math.max(0, lines.length - 5)) === '"]]}\n';
+    return lines.toString('latin1', Math.max(0, lines.length - 4)) === ']]}\n';
   }
 
   #readHeader(lines: Buffer): number {
     const end = lines.indexOf(0x0a) + 1;
     const header = parseSnapshotHeader(lines.subarray(0, end));
     if (!header) throw damaged(this.#name, 1, 'its first line does not check out');
-    const newer = newerSchema(this.#name, header, schemaVersion(this.#list));
+    const newer = newerVersion(this.#name, header, schemaVersion(this.#list));
     if (newer) throw newer;
     this.#header = header;
     return end;
@@ -86,13 +84,13 @@ class Reader {
       const record = older ? migrate(this.#list, schema, collection, read) : read;
       const table = this.#document.tables.get(collection);
       if (!table) throw damaged(this.#name, this.#count + 1, 'its record is of no known collection');
-      table.records.set(table.definition.key(record), deepFreeze(record));
+      table.records.set(table.definition.key(record), settle(record));
     }
   }
 
   #readEnd(lines: Buffer, start: number): void {
     const covered = start + endLineStart(this.#count).length;
-    const expected = endLineStart(this.#count) + endLineTail(crcHex(lines.subarray(0, covered), this.#crc));
+    const expected = endLineStart(this.#count) + endLineTail(crc32(lines.subarray(0, covered), this.#crc));
     if (lines.toString('latin1', start) !== expected) throw new Mismatch();
     this.#ended = true;
   }

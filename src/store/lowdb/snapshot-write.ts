@@ -1,8 +1,8 @@
 // Writes a snapshot without stalling the bot: a buffer at a time, beside the old one, in its place once it is durable.
 import { dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
+import type { Document } from './document.ts';
 import { type Files, type OpenFile, writeFully } from './files.ts';
-import { crcHex } from './journal-format.ts';
 import {
   endLineStart,
   endLineTail,
@@ -15,6 +15,10 @@ import {
 
 /** Records of each collection at one point in time. Records are never changed in place, so references are a copy. */
 export type RecordsOf = readonly (readonly [collection: string, records: readonly object[]])[];
+
+export function recordsOf(document: Document): RecordsOf {
+  return [...document.tables].map(([collection, table]) => [collection, [...table.records.values()]] as const);
+}
 
 const bufferBytes = 1 << 18;
 const syncEveryBytes = 1 << 23;
@@ -47,7 +51,7 @@ class Sink {
   entry(start: string): void {
     const from = this.#filled;
     this.#filled += this.#buffer.write(start, from, 'utf8');
-    const crc = crcHex(this.#buffer.subarray(from, this.#filled));
+    const crc = crc32(this.#buffer.subarray(from, this.#filled));
     this.#filled += this.#buffer.write(entryEnd(crc), this.#filled, 'latin1');
   }
 
@@ -56,8 +60,8 @@ class Sink {
   }
 
   /** The checksum of everything so far. */
-  get crc(): string {
-    return crcHex(this.#buffer.subarray(0, this.#filled), this.#crc);
+  get crc(): number {
+    return crc32(this.#buffer.subarray(0, this.#filled), this.#crc);
   }
 
   async flush(): Promise<void> {

@@ -1,8 +1,8 @@
 // The writes of one transaction: laid over the pending state as they come, undone together when it fails.
 import { DuplicateKeyError } from '../errors.ts';
 import type { Op, View } from './document.ts';
-import { deepFreeze } from './freeze.ts';
 import type { Change } from './overlay.ts';
+import { settle } from './settle.ts';
 import { definitionOf } from './table.ts';
 
 export class Writes {
@@ -62,7 +62,7 @@ export class Writes {
   #write(collection: string, key: string, record: object | null): void {
     if (this.#hasEnded) throw new Error('the transaction has ended');
     const json = JSON.stringify(record);
-    const kept = record && deepFreeze(JSON.parse(json) as object);
+    const kept = record && settle(JSON.parse(json) as object);
     this.#before.push([collection, key, this.#view.change(collection, key)]);
     this.#view.lay(collection, key, kept);
     this.ops.push([collection, key, kept]);
