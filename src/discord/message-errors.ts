@@ -50,5 +50,7 @@ function later(retryAfterMs?: number): NotDelivered {
 function isConnectionError(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if (error.name === 'AbortError' || error.name === 'TimeoutError') return true;
-  return 'code' in error && typeof error.code === 'string' && /^(E[A-Z]|UND_ERR_)/.test(error.code);
+  return (
+    'code' in error && typeof error.code === 'string' && /^(E(?!RR_)|UND_ERR_|ERR_TLS_|ERR_SSL_|CERT_)/.test(error.code)
+  );
 }

@@ -7,6 +7,7 @@ import {
   DiscordAPIError,
   HTTPError,
   type REST,
+  RESTJSONErrorCodes,
   Routes,
 } from 'discord.js';
 import type { Clock, Delivery, Messenger, NotDelivered, Target } from '../app/ports.ts';
@@ -21,8 +22,8 @@ export type RenderNotice = (notice: Notice, locale: Locale) => Promise<MessageBo
 
 /** A channel that refused is left alone for this long: refused requests count against the bot's limits at Discord. */
 const refusedForMs = 5 * 60_000;
-/** An archived thread opens again by itself when something is said in it. */
-const archiveAfterMinutes = 10_080;
+/** Minutes of silence, the most Discord allows. */
+const archiveAfterMinutes = 7 * 24 * 60;
 
 /** A Messenger on Discord's REST interface. `clock` tells when a channel that refused may be tried again. */
 export function createMessenger(rest: REST, render: RenderNotice, clock: Clock): Messenger {
@@ -59,9 +60,21 @@ function mentioning(userId: string, body: MessageBody): MessageBody['components'
 
 async function post(rest: REST, target: Target, body: object): Promise<Delivery> {
   const channelId = target.type === 'dm' ? await dmChannel(rest, target.userId) : target.channelId;
-  if (target.type === 'thread') await rest.put(Routes.threadMembers(channelId, target.userId));
+  if (target.type === 'thread') await addToThread(rest, channelId, target.userId);
   const message = (await rest.post(Routes.channelMessages(channelId), { body })) as APIMessage;
   return { ok: true, channelId, messageId: message.id };
+}
+
+/** Nobody can be added to a thread that was archived after a while of silence: it is opened again for that. */
+async function addToThread(rest: REST, threadId: string, userId: string): Promise<void> {
+  try {
+    await rest.put(Routes.threadMembers(threadId, userId));
+  } catch (error) {
+    if (!(error instanceof DiscordAPIError) || error.code !== RESTJSONErrorCodes.InvalidActionOnArchivedThread)
+      throw error;
+    await rest.patch(Routes.channel(threadId), { body: { archived: false } });
+    await rest.put(Routes.threadMembers(threadId, userId));
+  }
 }
 
 /** Asked again, Discord answers the same channel. */

@@ -1,0 +1,96 @@
+// Cron only wakes: a tick at once and at every match, one at a time, and nothing that fails ends it.
+import type { TaskOptions } from 'node-cron';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { App } from '../../src/app/context.ts';
+import type { Courier } from '../../src/jobs/courier.ts';
+import { startJobs } from '../../src/jobs/schedule.ts';
+import { type TestApp, testApp } from '../support/app.ts';
+import { order, setUpShop } from '../support/orders.ts';
+
+beforeEach(() => vi.useFakeTimers({ now: Date.UTC(2026, 10, 20, 12, 0, 30) }));
+afterEach(() => vi.useRealTimers());
+
+function fakeCourier(): Courier & { woken: number; stopped: boolean } {
+  const courier = {
+    woken: 0,
+    stopped: false,
+    wake: () => {
+      courier.woken += 1;
+    },
+    idle: async () => undefined,
+    stop: async () => {
+      courier.stopped = true;
+    },
+  };
+  return courier;
+}
+
+const digests = (app: TestApp) => app.store.all('notices').filter(({ kind }) => kind === 'deadline_digest');
+
+async function shop(): Promise<TestApp> {
+  const app = testApp();
+  const at = app.clock.now();
+  await setUpShop(app, { orders: [order(1, { shipBy: { at, basis: 'policy' }, wakeAt: at })] });
+  return app;
+}
+
+test('looks at once for what fell due while nobody looked, and then every minute', async () => {
+  const app = await shop();
+  const courier = fakeCourier();
+  const jobs = startJobs(app, courier, { sweepCron: '* * * * *' });
+  await jobs.tick();
+  expect(digests(app)).toHaveLength(1);
+  const before = courier.woken;
+  await vi.advanceTimersByTimeAsync(3 * 60_000);
+  expect(courier.woken).toBe(before + 3);
+  await jobs.stop();
+  await vi.advanceTimersByTimeAsync(3 * 60_000);
+  expect(courier.woken).toBe(before + 3);
+  expect(courier.stopped).toBe(true);
+});
+
+test('goes on after a sweep that failed', async () => {
+  const app = await shop();
+  app.store.broken = true;
+  const jobs = startJobs(app, fakeCourier(), { sweepCron: '*/10 * * * * *' });
+  await jobs.tick();
+  app.store.broken = false;
+  await vi.advanceTimersByTimeAsync(10_000);
+  await jobs.tick();
+  expect(digests(app)).toHaveLength(1);
+  await jobs.stop();
+});
+
+test('runs one tick at a time, and once more for who asked meanwhile', async () => {
+  const app = await shop();
+  let under = 0;
+  let most = 0;
+  let reads = 0;
+  const store: App['store'] = {
+    ...app.store,
+    read: async (work) => {
+      reads += 1;
+      most = Math.max(most, ++under);
+      const result = await app.store.read(work);
+      under -= 1;
+      return result;
+    },
+  };
+  const jobs = startJobs({ ...app, store }, fakeCourier(), { sweepCron: '* * * * *' });
+  await Promise.all([jobs.tick(), jobs.tick(), jobs.tick()]);
+  expect(most).toBe(1);
+  const once = reads;
+  await jobs.tick();
+  expect(once).toBeGreaterThan(reads - once);
+  await jobs.stop();
+});
+
+test('options of node-cron 3 are not taken (checked by the compiler)', () => {
+  // @ts-expect-error `scheduled` is gone
+  const scheduled: TaskOptions = { scheduled: false };
+  // @ts-expect-error `runOnInit` is gone
+  const runOnInit: TaskOptions = { runOnInit: true };
+  // @ts-expect-error `recoverMissedExecutions` is gone
+  const recover: TaskOptions = { recoverMissedExecutions: true };
+  expect([scheduled, runOnInit, recover]).toHaveLength(3);
+});
