@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { StoreInUseError } from '../errors.ts';
 
-type Release = () => void | Promise<void>;
+/** Lets go of a lock. */
+export type Release = () => void | Promise<void>;
 
 /** A process just killed may take a moment to be gone. */
 const triesMs = [0, 50, 100];

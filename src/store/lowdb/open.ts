@@ -6,7 +6,7 @@ import { JournalAdapter } from './adapter.ts';
 import { Committer } from './committer.ts';
 import { Document } from './document.ts';
 import { type Files, realFiles } from './files.ts';
-import { lockDirectory } from './lock.ts';
+import { lockDirectory, type Release } from './lock.ts';
 import { EmbeddedStore } from './store.ts';
 import { usable } from './usable.ts';
 
@@ -27,20 +27,26 @@ export interface OpenOptions {
  *   sentence that says what is the matter. Nothing was changed then.
  */
 export async function openStore(options: OpenOptions): Promise<Store> {
-  const { directory, log, files = realFiles, migrations = allMigrations, journalBytes = 1 << 24 } = options;
+  const { directory, files = realFiles } = options;
   const release = await usable(directory, async () => {
     await files.makeDirectory(directory);
     return lockDirectory(directory);
   });
   try {
-    const adapter = new JournalAdapter({ directory, files, migrations, log, journalBytes });
-    const db = new Low<Document>(adapter, new Document());
-    await usable(directory, () => db.read());
-    const committer = new Committer(db, adapter, log);
-    if (adapter.isSnapshotDue) committer.startSnapshot();
-    return new EmbeddedStore(committer, adapter, async () => release());
+    return await openLocked(options, release);
   } catch (error) {
     await release();
     throw error;
   }
+}
+
+/** Opens the store in a directory that is locked already. */
+export async function openLocked(options: OpenOptions, release: Release): Promise<Store> {
+  const { directory, log, files = realFiles, migrations = allMigrations, journalBytes = 1 << 24 } = options;
+  const adapter = new JournalAdapter({ directory, files, migrations, log, journalBytes });
+  const db = new Low<Document>(adapter, new Document());
+  await usable(directory, () => db.read());
+  const committer = new Committer(db, adapter, log);
+  if (adapter.isSnapshotDue) committer.startSnapshot();
+  return new EmbeddedStore(committer, adapter, release);
 }

@@ -4,6 +4,7 @@ import type { IndexQuery, ReadTx, Store, Tx } from '../../app/ports.ts';
 import type { JournalAdapter } from './adapter.ts';
 import type { Committer } from './committer.ts';
 import type { View } from './document.ts';
+import type { Release } from './lock.ts';
 import { Writes } from './writes.ts';
 
 class ViewTx implements ReadTx {
@@ -57,13 +58,13 @@ const closingMs = 5_000;
 export class EmbeddedStore implements Store {
   readonly #committer: Committer;
   readonly #adapter: JournalAdapter;
-  readonly #release: () => Promise<void>;
+  readonly #release: Release;
   /** Ends when the transactions asked for so far have run. */
   #turn: Promise<unknown> = Promise.resolve();
   #queued = 0;
   #closing: Promise<void> | undefined;
 
-  constructor(committer: Committer, adapter: JournalAdapter, release: () => Promise<void>) {
+  constructor(committer: Committer, adapter: JournalAdapter, release: Release) {
     this.#committer = committer;
     this.#adapter = adapter;
     this.#release = release;

@@ -1,10 +1,12 @@
-// Stores in temporary directories.
+// Stores in temporary directories, and in memory.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { type OpenOptions, openStore } from '../../../src/store/lowdb/open.ts';
-import { silentLog } from '../records.ts';
+import type { Store } from '../../../src/app/ports.ts';
+import { type OpenOptions, openLocked, openStore } from '../../../src/store/lowdb/open.ts';
+import { aPerson, silentLog } from '../records.ts';
+import type { MemoryFiles } from './memory-files.ts';
 
 export function temporaryDirectory(): string {
   const directory = mkdtempSync(join(tmpdir(), 'makegood-'));
@@ -14,4 +16,39 @@ export function temporaryDirectory(): string {
 
 export function open(directory: string, options: Partial<OpenOptions> = {}) {
   return openStore({ directory, log: silentLog, ...options });
+}
+
+export const memoryDirectory = '/store';
+
+export function openInMemory(files: MemoryFiles, options: Partial<OpenOptions> = {}): Promise<Store> {
+  return openLocked({ directory: memoryDirectory, log: silentLog, files, ...options }, () => {});
+}
+
+/** A person's id that is a Discord id. */
+export function userId(number: number): string {
+  return String(100_000_000_000_000_000n + BigInt(number));
+}
+
+const shadowOffset = 1_000_000;
+
+/** One transaction that writes two records, so that half of it could be told. */
+export async function writePair(store: Store, number: number): Promise<void> {
+  await store.transact(async (tx) => {
+    await tx.insert('people', aPerson(userId(number)));
+    await tx.insert('people', aPerson(userId(number + shadowOffset), { locale: 'zh-CN' }));
+  });
+}
+
+/** Which pairs are there; throws where half of one is. */
+export async function pairsIn(store: Store, upTo: number): Promise<number[]> {
+  return store.read(async (tx) => {
+    const found: number[] = [];
+    for (let number = 0; number < upTo; number++) {
+      const one = await tx.get('people', userId(number));
+      const other = await tx.get('people', userId(number + shadowOffset));
+      if (!one !== !other) throw new Error(`pair ${number} is half there`);
+      if (one) found.push(number);
+    }
+    return found;
+  });
 }

@@ -1,0 +1,67 @@
+// The process ends, or the power goes, at every call to the file system in turn: what was answered is there, whole.
+import { describe, expect, it } from 'vitest';
+import { openInMemory, pairsIn, writePair } from './helpers.ts';
+import { errorOf, type Faults, MemoryFiles } from './memory-files.ts';
+
+const rounds = 6;
+const perRound = 3;
+const total = rounds * perRound;
+/** Small enough for several snapshots along the way. */
+const journalBytes = 700;
+
+/** Writes pairs, some at once, and closes. Returns the numbers of those that were answered. */
+async function scenario(files: MemoryFiles): Promise<number[]> {
+  const answered: number[] = [];
+  try {
+    const store = await openInMemory(files, { journalBytes });
+    for (let round = 0; round < rounds; round++) {
+      const numbers = Array.from({ length: perRound }, (_, i) => round * perRound + i);
+      await Promise.allSettled(
+        numbers.map(async (number) => {
+          await writePair(store, number);
+          answered.push(number);
+        }),
+      );
+    }
+    await store.close();
+  } catch {
+    // it ended before it was open, or while it closed
+  }
+  return answered;
+}
+
+function from(call: number, written: number): Faults {
+  return (at) => (at >= call ? { error: errorOf('EIO'), ...(at === call && { written }) } : undefined);
+}
+
+async function callsOf(run: (files: MemoryFiles) => Promise<unknown>): Promise<number> {
+  const files = new MemoryFiles();
+  await run(files);
+  return files.calls;
+}
+
+describe('after the end at any call', async () => {
+  const calls = await callsOf(scenario);
+
+  it.each([
+    ['kill', 0],
+    ['kill', 0.5],
+    ['kill', 1],
+    ['power cut', 0],
+    ['power cut', 0.5],
+  ] as const)('by %s, with %d of the bytes written', async (end, written) => {
+    for (let call = 0; call <= calls; call++) {
+      const files = new MemoryFiles();
+      files.faults = from(call, written);
+      const answered = await scenario(files);
+      const next = files.after(end);
+      const store = await openInMemory(next, { journalBytes });
+      const found = await pairsIn(store, total);
+      expect(found, `call ${call}`).toEqual(expect.arrayContaining(answered));
+      await writePair(store, total);
+      await store.close();
+      const again = await openInMemory(next.after(end));
+      expect(await pairsIn(again, total + 1), `call ${call}`).toEqual([...found, total]);
+    }
+  });
+});
