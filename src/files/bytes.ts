@@ -1,0 +1,67 @@
+// A file's bytes, from a path or from memory: read in chunks, several times over, never all at once.
+import { type FileHandle, open } from 'node:fs/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { unusable } from './reasons.ts';
+
+export type FileInput = { readonly path: string } | { readonly bytes: Uint8Array };
+
+export interface ByteSource {
+  readonly size: number;
+  /** Up to `length` bytes from `position`; fewer only at the end. Lets other work run first, also when read from memory. */
+  read(position: number, length: number): Promise<Buffer>;
+  close(): Promise<void>;
+}
+
+/** Small enough that what is done between two reads never holds the event loop for long. */
+const READ_BYTES = 128 * 1024;
+/** As text this stays below the size from which the engine clears memory away only now and then. */
+const CHUNK_BYTES = 32 * 1024;
+
+/** Refused: what cannot be opened or is no plain file (`unreadable`). */
+export async function openBytes(input: FileInput): Promise<ByteSource> {
+  return 'bytes' in input ? memorySource(input.bytes) : fileSource(input.path);
+}
+
+export async function* chunksOf(source: ByteSource): AsyncGenerator<Buffer, void> {
+  for (let position = 0; position < source.size; position += READ_BYTES) {
+    const block = await source.read(position, Math.min(READ_BYTES, source.size - position));
+    for (let start = 0; start < block.length; start += CHUNK_BYTES) yield block.subarray(start, start + CHUNK_BYTES);
+  }
+}
+
+function memorySource(bytes: Uint8Array): ByteSource {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return {
+    size: buffer.length,
+    read: async (position, length) => {
+      await nextTurn();
+      return buffer.subarray(position, position + length);
+    },
+    close: async () => {},
+  };
+}
+
+async function fileSource(path: string): Promise<ByteSource> {
+  const handle = await open(path, 'r').catch(() => unusable({ unusable: 'unreadable' }));
+  const stat = await handle.stat();
+  if (!stat.isFile()) {
+    await handle.close();
+    return unusable({ unusable: 'unreadable' });
+  }
+  return {
+    size: stat.size,
+    read: (position, length) => readFully(handle, position, length),
+    close: () => handle.close(),
+  };
+}
+
+async function readFully(handle: FileHandle, position: number, length: number): Promise<Buffer> {
+  const buffer = Buffer.allocUnsafe(length);
+  let filled = 0;
+  while (filled < length) {
+    const { bytesRead } = await handle.read(buffer, filled, length - filled, position + filled);
+    if (bytesRead === 0) break;
+    filled += bytesRead;
+  }
+  return buffer.subarray(0, filled);
+}

@@ -1,0 +1,53 @@
+// Amounts as files write them, to integer minor units, without ever being a fraction.
+import type { RejectReason } from '../reasons.ts';
+import { clip, textOf } from './text.ts';
+
+/** Twelve digits before the point are more than any order. */
+const AMOUNT = /^(\d{1,12}|\d{1,3}(?:,\d{3}){1,3})(?:\.(\d{1,10}))?$/;
+const PLAIN = /^[\d.,]+$/;
+const MAX_AMOUNT_CHARS = 40;
+
+const digitsByCurrency = new Map<string, number>();
+
+/** Decimals of a currency's minor unit by ISO 4217 (JPY 0, CNY 2, KWD 3). */
+function minorDigits(currency: string): number {
+  let digits = digitsByCurrency.get(currency);
+  if (digits === undefined) {
+    digits = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+    digitsByCurrency.set(currency, digits);
+  }
+  return digits;
+}
+
+let known: ReadonlySet<string> | undefined;
+
+/** True for a currency of ISO 4217, in capitals. */
+export function isCurrency(text: string): boolean {
+  known ??= new Set(Intl.supportedValuesOf('currency'));
+  return known.has(text);
+}
+
+/**
+ * `¥1,168.50`, `168.5元`, `168.00⇥` → minor units. Refused: negative amounts, more decimals than the currency has (unless
+ * they are zeros), a comma used as decimal point, anything else.
+ */
+export function parseMoney(raw: string, currency: string): number | RejectReason {
+  const text = textOf(raw);
+  if (text.length > MAX_AMOUNT_CHARS) return { code: 'amount_invalid', value: clip(text, MAX_AMOUNT_CHARS) };
+  const bare = PLAIN.test(text) ? text : withoutUnits(text);
+  const found = AMOUNT.exec(bare);
+  if (found === null) {
+    return { code: /^-[\d.,]+$|^\([\d.,]+\)$/.test(bare) ? 'amount_negative' : 'amount_invalid', value: text };
+  }
+  const digits = minorDigits(currency);
+  const decimals = (found[2] ?? '').padEnd(digits, '0');
+  if (!/^0*$/.test(decimals.slice(digits))) return { code: 'amount_invalid', value: text };
+  return Number((found[1] ?? '').replaceAll(',', '') + decimals.slice(0, digits));
+}
+
+function withoutUnits(text: string): string {
+  return text
+    .normalize('NFKC')
+    .replace(/[\s¥$€£元]/g, '')
+    .replace(/^[A-Z]{3}(?=\d)/, '');
+}

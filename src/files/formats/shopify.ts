@@ -1,0 +1,66 @@
+// Shopify's orders_export.csv: a row per line item, the order's own cells on its first row only.
+import { statusKey } from '../cells/text.ts';
+import { type FileFormat, statusWords } from '../format.ts';
+
+export const shopify: FileFormat = {
+  name: 'shopify',
+  fields: {
+    order: ['Name'],
+    paidAt: ['Paid at', 'Created at'],
+    shippedAt: ['Fulfilled at'],
+    currency: ['Currency'],
+    paid: ['Total'],
+    outstanding: ['Outstanding Balance'],
+    sku: ['Lineitem sku', 'Lineitem name'],
+    product: ['Lineitem name'],
+    quantity: ['Lineitem quantity'],
+    unitPrice: ['Lineitem price'],
+    buyerName: ['Shipping Name', 'Billing Name'],
+    phone: ['Shipping Phone', 'Phone', 'Billing Phone'],
+    email: ['Email'],
+    region: ['Shipping Province Name', 'Shipping Province'],
+    address: ['Shipping Street', 'Shipping City', 'Shipping Province', 'Shipping Zip', 'Shipping Country'],
+    buyerNote: ['Notes'],
+  },
+  needed: ['order', 'paid', 'currency', 'quantity', 'product'],
+  signature: ['Lineitem name', 'Lineitem quantity', 'Financial Status'],
+  statuses: [
+    {
+      headers: ['Financial Status'],
+      needed: true,
+      words: statusWords(
+        [
+          [['paid', 'partially_paid'], {}],
+          [['pending', 'authorized', 'unpaid'], { state: 'unpaid' }],
+          [['partially_refunded'], { note: 'part_refunded' }],
+          [['refunded'], { afterSales: 'refunded' }],
+          [['voided', 'expired'], { state: 'cancelled' }],
+        ],
+        statusKey,
+      ),
+    },
+    {
+      headers: ['Fulfillment Status'],
+      needed: true,
+      whenEmpty: { state: 'to_ship' },
+      words: statusWords(
+        [
+          [
+            ['unfulfilled', 'restocked', 'scheduled', 'in_progress', 'open', 'pending_fulfillment'],
+            { state: 'to_ship' },
+          ],
+          [['partial', 'partially_fulfilled'], { state: 'to_ship', note: 'part_shipped' }],
+          [['on_hold'], { state: 'on_hold' }],
+          [['fulfilled'], { state: 'shipped' }],
+          [['request_declined'], { state: 'to_ship' }],
+        ],
+        statusKey,
+      ),
+    },
+    { headers: ['Cancelled at'], needed: false, words: new Map(), whenEmpty: {}, whenFilled: { state: 'cancelled' } },
+  ],
+  // `#1001` with whatever prefix and suffix the shop has chosen.
+  orderNumber: /^(?=\P{N}{0,63}\p{N})[\p{L}\p{N}#](?:[\p{L}\p{N}#._/ -]{0,62}[\p{L}\p{N}#._/-])?$/u,
+  paidPer: 'order',
+  addressJoin: ', ',
+};

@@ -1,0 +1,187 @@
+// The rows of one order, cell by cell, to an order draft; or every reason why not.
+import type { OrderDraft } from '../domain/order-draft.ts';
+import type { DateReader, DayEdge } from './cells/date.ts';
+import { isCurrency } from './cells/money.ts';
+import { clip, idOf, isRounded, textOf } from './cells/text.ts';
+import { defined } from './defined.ts';
+import type { Field } from './format.ts';
+import type { Layout } from './header.ts';
+import { MAX_LINES_PER_ORDER, type RowGroup } from './join.ts';
+import { type Keeper, ownCopy } from './keep.ts';
+import { OrderCells } from './order-cells.ts';
+import { readAmount, readLines } from './order-lines.ts';
+import { readParcel, readRecipient } from './order-people.ts';
+import type { RowNote, RowReject } from './reasons.ts';
+import { readStatus, type Status } from './status.ts';
+
+const MAX_NOTE_CHARS = 500;
+const YES: ReadonlySet<string> = new Set(['是', 'yes', 'true', '1', 'y']);
+const NO: ReadonlySet<string> = new Set(['否', 'no', 'false', '0', 'n', '']);
+
+/** What becomes of one order in a file: a draft, or the reasons, one or more for every row of it. */
+export type OrderItem =
+  | { readonly draft: OrderDraft; readonly rows: readonly number[]; readonly notes: readonly RowNote[] }
+  | { readonly rejected: readonly RowReject[] };
+
+/** How an order is read: where its cells are, how its dates are, and what keeps its strings. */
+export interface ReadContext {
+  readonly layout: Layout;
+  readonly dates: DateReader;
+  readonly keeper: Keeper;
+}
+
+/** Reads one order. One bad cell rejects all of it: an order with a line missing would be worse than none. */
+export function readOrder(group: RowGroup, context: ReadContext): OrderItem {
+  const cells = new OrderCells(context.layout, group.rows);
+  for (const row of group.dropped) cells.reject(row, { code: 'too_many_lines', max: MAX_LINES_PER_ORDER });
+  refuseShifted(cells);
+  const draft = readDraft(withoutDuplicates(cells, group), context);
+  return cells.rejects.length > 0
+    ? { rejected: everyRow(cells) }
+    : { draft, rows: group.rows.map((row) => row.number), notes: cells.notes };
+}
+
+function readDraft(cells: OrderCells, { dates, keeper }: ReadContext): OrderDraft {
+  const number = readNumber(cells);
+  const status = readStatus(cells);
+  const currency = readCurrency(cells);
+  const promisedShipAt = readTime(cells, dates, 'promisedShipAt', 'end');
+  const parcel = readParcel(cells, keeper);
+  return defined<OrderDraft>({
+    number: ownCopy(number),
+    state: status.state,
+    afterSales: status.afterSales,
+    currency: keeper.shared(currency),
+    paidMinor: readPaid(cells, currency, status),
+    lines: readLines(cells, currency, keeper),
+    paidAt: readPaidAt(cells, dates, number, status, promisedShipAt),
+    promisedShipAt,
+    shippedAt: readTime(cells, dates, 'shippedAt', 'start'),
+    deliveredAt: readTime(cells, dates, 'deliveredAt', 'start'),
+    carrier: parcel.carrier,
+    tracking: parcel.tracking,
+    recipient: readRecipient(cells, keeper),
+    merchantNote: readNote(cells, 'merchantNote'),
+    buyerNote: readNote(cells, 'buyerNote'),
+    presale: readYes(cells, 'presale') || undefined,
+  });
+}
+
+/** More filled cells than named columns: a comma too many in some text, and no cell can be trusted to be its column's. */
+function refuseShifted(cells: OrderCells): void {
+  const { width } = cells.layout;
+  for (const row of cells.rows) {
+    if (row.cells.length <= width) continue;
+    const found = row.cells.findLastIndex((cell) => textOf(cell) !== '') + 1;
+    if (found > width) cells.reject(row.number, { code: 'cells_shifted', expected: width, found });
+  }
+}
+
+/**
+ * Where payments add up row by row, a row that comes twice to the letter (two exports put together) would be paid twice:
+ * it is counted once, and said so. The notes and rejects stay with `cells`.
+ */
+function withoutDuplicates(cells: OrderCells, group: RowGroup): OrderCells {
+  if (group.rows.length === 1 || cells.layout.format.paidPer === 'order') return cells;
+  const seen = new Set<string>();
+  const rows = group.rows.filter((row) => {
+    const text = row.cells.map(textOf).join('\u0000').replace(/\0+$/, '');
+    if (!seen.has(text)) return seen.add(text);
+    cells.note({ code: 'duplicate_row', row: row.number });
+    return false;
+  });
+  return cells.of(rows);
+}
+
+function readNumber(cells: OrderCells): string {
+  const cell = cells.first('order');
+  if (cell === undefined) {
+    cells.reject(cells.firstRow, { code: 'order_number_missing' }, cells.headerOf('order'));
+    return '';
+  }
+  const number = idOf(cell.text);
+  if (isRounded(number)) cells.rejectCell(cell, 'number_rounded');
+  else if (number.length > 64 || !cells.layout.format.orderNumber.test(number)) {
+    cells.rejectCell(cell, 'order_number_invalid');
+  }
+  return number;
+}
+
+function readCurrency(cells: OrderCells): string {
+  const own = cells.layout.format.currency;
+  const cell = cells.agreed(cells.columns('currency'));
+  const currency = cell?.text.toUpperCase() ?? own;
+  if (currency !== undefined && isCurrency(currency)) return currency;
+  if (cell === undefined) cells.reject(cells.firstRow, { code: 'cell_missing' }, cells.headerOf('currency'));
+  else cells.rejectCell(cell, 'currency_unknown');
+  return 'XXX';
+}
+
+/** What has been paid; an unpaid order's amount is only asked for. */
+function readPaid(cells: OrderCells, currency: string, status: Status): number {
+  const perOrder = cells.layout.format.paidPer === 'order';
+  if (perOrder) cells.agreed(cells.columns('paid'));
+  const amounts = cells.rows.map((row) => readAmount(cells, row, 'paid', currency));
+  const filled = amounts.filter((amount) => amount !== undefined);
+  if (filled.length === 0 && cells.first('paid') === undefined) {
+    cells.reject(cells.firstRow, { code: 'cell_missing' }, cells.headerOf('paid'));
+  }
+  if (status.state === 'unpaid') return 0;
+  const paid = perOrder ? (filled[0] ?? 0) : filled.reduce((sum, amount) => sum + amount, 0);
+  const firstRow = cells.rows[0];
+  const outstanding = firstRow === undefined ? 0 : (readAmount(cells, firstRow, 'outstanding', currency) ?? 0);
+  return Math.max(0, paid - outstanding);
+}
+
+function readTime(cells: OrderCells, dates: DateReader, field: Field, edge: DayEdge): number | undefined {
+  const cell = cells.first(field);
+  if (cell === undefined) return undefined;
+  const at = dates.parse(cell.text, edge);
+  if (typeof at === 'number') return at;
+  cells.reject(cell.row, at, cell.header);
+  return undefined;
+}
+
+/** When the promise began to run. An open order needs it, unless the file names the promised date itself. */
+function readPaidAt(
+  cells: OrderCells,
+  dates: DateReader,
+  number: string,
+  status: Status,
+  promisedShipAt: number | undefined,
+): number | undefined {
+  if (cells.first('paidAt') !== undefined) return readTime(cells, dates, 'paidAt', 'start');
+  if (status.state === 'unpaid' || status.state === 'cancelled') return undefined;
+  const at = dates.parse(cells.layout.format.dayOfNumber?.(number) ?? '');
+  if (typeof at === 'number') {
+    cells.note({ code: 'paid_at_from_number', row: cells.firstRow });
+    return at;
+  }
+  const open = status.state === 'to_ship' || status.state === 'on_hold';
+  if (open && promisedShipAt === undefined) {
+    cells.reject(cells.firstRow, { code: 'cell_missing' }, cells.headerOf('paidAt'));
+  }
+  return undefined;
+}
+
+function readNote(cells: OrderCells, field: Field): string | undefined {
+  const text = cells.first(field)?.text;
+  return text === undefined ? undefined : ownCopy(clip(text, MAX_NOTE_CHARS));
+}
+
+function readYes(cells: OrderCells, field: Field): boolean {
+  const cell = cells.first(field);
+  const word = cell?.text.toLowerCase() ?? '';
+  if (cell !== undefined && !YES.has(word) && !NO.has(word)) cells.rejectCell(cell, 'yes_no_unknown');
+  return YES.has(word);
+}
+
+/** Every row of a rejected order appears in the report, the innocent ones with the number of the first bad one. */
+function everyRow(cells: OrderCells): readonly RowReject[] {
+  const bad = new Set(cells.rejects.map((reject) => reject.row));
+  const firstBad = Math.min(...bad);
+  const innocent = cells.rows
+    .filter((row) => !bad.has(row.number))
+    .map((row): RowReject => ({ row: row.number, reason: { code: 'order_has_bad_row', row: firstBad } }));
+  return [...cells.rejects, ...innocent].sort((a, b) => a.row - b.row);
+}

@@ -1,0 +1,20 @@
+// A table of text as every reader hands it on, whatever it was read from.
+
+export interface Row {
+  /** 1-based, as a spreadsheet shows it: blank rows count. */
+  readonly number: number;
+  readonly cells: readonly string[];
+}
+
+/** Something whose rows can be read from the beginning, as often as needed. */
+export interface RowSource {
+  /** What it was read as, for the report. */
+  readonly encoding: string;
+  /** True where dates as day numbers count from 1904, as old workbooks do. */
+  readonly date1904: boolean;
+  /**
+   * Rows in order, blank ones left out, in batches small enough to be worked on without holding the event loop. Of each
+   * row at least the first `cells` cells; all of them by default.
+   */
+  batches(cells?: number): AsyncIterable<readonly Row[]>;
+}

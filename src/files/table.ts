@@ -1,0 +1,77 @@
+// The rows of data of one file: below its header, without descriptions and totals, with the order each belongs to.
+import { idOf, isRounded, textOf } from './cells/text.ts';
+import type { Layout } from './header.ts';
+import { unusable } from './reasons.ts';
+import { RepeatFinder } from './repeats.ts';
+import type { Row, RowSource } from './rows.ts';
+
+const TOTAL_WORDS = /^(?:合计|总计|小计|共计|total|grand total|sum)\s?[::]?/i;
+const MAX_NUMBER_CHARS = 64;
+
+export interface DataRow extends Row {
+  /** What joins the rows of one order; absent where the cell cannot be an order number, so nothing may be joined by it. */
+  readonly key: string | undefined;
+}
+
+/** What a first look at all rows has shown. */
+export interface Scan {
+  /** Rows below the header, blank ones aside. */
+  readonly rows: number;
+  /** Of these, rows with an order number. */
+  readonly keyed: number;
+  /** Last row of each order whose rows may lie apart. */
+  readonly lastRows: ReadonlyMap<string, number>;
+}
+
+/** Goes once through the whole file, so that every fault of it shows, looking at the order numbers alone. */
+export async function scanRows(source: RowSource, layout: Layout, maxRows: number): Promise<Scan> {
+  const column = orderColumn(layout);
+  const repeats = new RepeatFinder();
+  let rows = 0;
+  let keyed = 0;
+  for await (const batch of source.batches(column + 1)) {
+    for (const row of batch) {
+      if (row.number <= layout.headerRow) continue;
+      rows += 1;
+      const key = orderKey(row.cells[column]);
+      if (key === undefined) continue;
+      keyed += 1;
+      repeats.add(key, row.number);
+    }
+    if (rows > maxRows) unusable({ unusable: 'too_many_rows', max: maxRows });
+  }
+  return { rows, keyed, lastRows: repeats.lastRows };
+}
+
+/** Reads all rows of data, batch by batch. */
+export async function* dataRows(source: RowSource, layout: Layout): AsyncGenerator<readonly DataRow[], void> {
+  const column = orderColumn(layout);
+  let first = true;
+  for await (const batch of source.batches()) {
+    const rows: DataRow[] = [];
+    for (const row of batch) {
+      if (row.number <= layout.headerRow) continue;
+      const key = orderKey(row.cells[column]);
+      if (key !== undefined || !isNoOrder(row, first)) rows.push({ number: row.number, cells: row.cells, key });
+      first = false;
+    }
+    if (rows.length > 0) yield rows;
+  }
+}
+
+function orderColumn(layout: Layout): number {
+  return layout.fields.get('order')?.[0]?.index ?? 0;
+}
+
+function orderKey(cell: string | undefined): string | undefined {
+  const id = idOf(cell);
+  return id.length > 0 && id.length <= MAX_NUMBER_CHARS && /\d/.test(id) && !isRounded(id) ? id : undefined;
+}
+
+/** Blank rows, sums, and a second header of codes or explanations straight below the first. */
+function isNoOrder(row: Row, first: boolean): boolean {
+  const filled = row.cells.map(textOf).filter((cell) => cell !== '');
+  if (filled.length === 0) return true;
+  if (first && !filled.some((cell) => /\d/.test(cell))) return true;
+  return filled.some((cell) => cell.length < 40 && TOTAL_WORDS.test(cell)) && !isRounded(filled[0] ?? '');
+}
