@@ -148,3 +148,13 @@ export function cards(...contents: readonly CardContent[]): Card {
 export function textCard(tone: Tone, ...lines: readonly (Markup | undefined)[]): Card {
   return cards({ tone, lines });
 }
+
+const containersOf = ({ body }: Card) => body.components.filter((component) => component.type === 17);
+
+/** Cards above another in one message, as text only: what can be pressed is on the one below. */
+export function above(first: readonly Card[], main: Card): Card {
+  const texts = first
+    .flatMap(containersOf)
+    .map((one) => ({ ...one, components: one.components.filter((component) => component.type === 10) }));
+  return { ...main, body: { ...main.body, components: fitComponents([...texts, ...containersOf(main)]) } };
+}

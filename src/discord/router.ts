@@ -25,7 +25,13 @@ export interface RouterSettings {
   /** Default 1,500 ms: half of what Discord gives. */
   readonly deferAfterMs?: number;
   readonly fileOrigins: readonly string[];
+  /** Told of each interaction: what was asked, how it ended, and the seconds it took. */
+  readonly observe?: Observe | undefined;
 }
+
+/** `failed`: a bug. `lost`: Discord no longer takes the answer. */
+export type ServedAs = 'ok' | 'refused' | 'failed' | 'lost';
+export type Observe = (name: string, as: ServedAs, seconds: number) => void;
 
 export interface Router {
   /** Answers an interaction. Never rejects; one with an id seen before is dropped. */
@@ -37,7 +43,7 @@ export interface Router {
 const rememberedInteractions = 10_000;
 
 export function createRouter(settings: RouterSettings): Router {
-  const { app, registry, transport, deferAfterMs = 1500, fileOrigins } = settings;
+  const { app, registry, transport, deferAfterMs = 1500, fileOrigins, observe } = settings;
   const seen = new BoundedSet(rememberedInteractions);
   const inFlight = new Set<Promise<void>>();
 
@@ -77,7 +83,10 @@ export function createRouter(settings: RouterSettings): Router {
     const data = parts && handler?.id.decode(parts.fields);
     if (!parts || !handler || !data) return refuse('card_outdated');
     if (incoming.guildId !== undefined && incoming.guildId !== parts.guildId) return refuse('card_outdated');
-    return handler.handle(contextOf(incoming, parts.guildId, responder), data, incoming);
+    const outcome = await handler.handle(contextOf(incoming, parts.guildId, responder), data, incoming);
+    // A button names an order by our own id, which is nothing to show.
+    const missing = isRefusal(outcome) && outcome.refused === 'order_not_found';
+    return missing ? refuse('order_not_found', { kind: 'card' }) : outcome;
   }
 
   function bugReply(incoming: Incoming, error: unknown): Reply {
@@ -88,30 +97,33 @@ export function createRouter(settings: RouterSettings): Router {
     return show(textCard('closed', t('common.bug', { reference })));
   }
 
-  async function replyTo(incoming: Incoming, responder: Responder): Promise<Reply> {
+  async function replyTo(incoming: Incoming, responder: Responder): Promise<{ reply: Reply; as: ServedAs }> {
     try {
       const outcome =
         'command' in incoming ? await runCommand(incoming, responder) : await runComponent(incoming, responder);
-      if (!isRefusal(outcome)) return outcome;
+      if (!isRefusal(outcome)) return { reply: outcome, as: 'ok' };
       app.log.debug({ refused: outcome.refused, interaction: incoming.id, ...nameOf(incoming) }, 'refused');
-      return show(refusalCard(contextOf(incoming, incoming.guildId ?? '', responder), outcome));
+      const reply = show(refusalCard(contextOf(incoming, incoming.guildId ?? '', responder), outcome));
+      return { reply, as: 'refused' };
     } catch (error) {
-      return bugReply(incoming, error);
+      return { reply: bugReply(incoming, error), as: 'failed' };
     }
   }
 
-  async function answer(incoming: Incoming): Promise<void> {
+  async function answer(incoming: Incoming): Promise<ServedAs> {
     const responder = createResponder(incoming, {
       transport,
       deferAfterMs,
       tooLateForForm: () => textCard('closed', textsIn(localeFor(incoming.locale, app.defaults.locale))('common.busy')),
     });
-    const reply = await replyTo(incoming, responder);
+    const { reply, as } = await replyTo(incoming, responder);
     try {
       await responder.answer(reply);
+      return as;
     } catch (error) {
       if (!isRefusedBody(error)) throw error;
       await responder.answer(bugReply(incoming, error));
+      return 'failed';
     }
   }
 
@@ -132,19 +144,28 @@ export function createRouter(settings: RouterSettings): Router {
     }
   }
 
-  async function serve(incoming: Incoming): Promise<void> {
-    try {
-      if (incoming.kind === 'autocomplete') {
-        await answerChoices(incoming, transport, deferAfterMs, suggest(incoming));
-        return;
-      }
-      await answer(incoming);
-      if (incoming.locale) await rememberLocale(app, incoming.userId, localeFor(incoming.locale, app.defaults.locale));
-    } catch (error) {
-      const about = { err: error, interaction: incoming.id, ...nameOf(incoming) };
-      if (isAnswerLost(error)) app.log.warn(about, 'answer lost: what was done stays done');
-      else app.log.error(about, 'the answer could not be sent');
+  async function answerOrSuggest(incoming: Incoming): Promise<ServedAs> {
+    if (incoming.kind === 'autocomplete') {
+      await answerChoices(incoming, transport, deferAfterMs, suggest(incoming));
+      return 'ok';
     }
+    const as = await answer(incoming);
+    if (incoming.locale) await rememberLocale(app, incoming.userId, localeFor(incoming.locale, app.defaults.locale));
+    return as;
+  }
+
+  function unsent(incoming: Incoming, error: unknown): ServedAs {
+    const about = { err: error, interaction: incoming.id, ...nameOf(incoming) };
+    const lost = isAnswerLost(error);
+    if (lost) app.log.warn(about, 'answer lost: what was done stays done');
+    else app.log.error(about, 'the answer could not be sent');
+    return lost ? 'lost' : 'failed';
+  }
+
+  async function serve(incoming: Incoming): Promise<void> {
+    const started = performance.now();
+    const as = await answerOrSuggest(incoming).catch((error: unknown) => unsent(incoming, error));
+    observe?.(labelOf(incoming), as, (performance.now() - started) / 1000);
   }
 
   return {
@@ -167,6 +188,11 @@ export function createRouter(settings: RouterSettings): Router {
 
 /** What was asked, for the log: names only, never values. */
 function nameOf(incoming: Incoming): object {
-  if ('command' in incoming) return { command: [incoming.command, incoming.action].filter(Boolean).join(' ') };
-  return { component: splitCustomId(incoming.customId)?.tag ?? 'unknown' };
+  return 'command' in incoming ? { command: labelOf(incoming) } : { component: labelOf(incoming) };
+}
+
+/** `order status`, or the kind of a button. */
+function labelOf(incoming: Incoming): string {
+  if ('command' in incoming) return [incoming.command, incoming.action].filter(Boolean).join(' ');
+  return splitCustomId(incoming.customId)?.tag ?? 'unknown';
 }

@@ -4,6 +4,7 @@ import type common from '../../data/locales/en-US/common.json';
 import type files from '../../data/locales/en-US/files.json';
 import type notices from '../../data/locales/en-US/notices.json';
 import type order from '../../data/locales/en-US/order.json';
+import type playground from '../../data/locales/en-US/playground.json';
 import type refusals from '../../data/locales/en-US/refusals.json';
 import type setup from '../../data/locales/en-US/setup.json';
 import type shop from '../../data/locales/en-US/shop.json';
@@ -16,6 +17,7 @@ interface Areas {
   files: typeof files;
   notices: typeof notices;
   order: typeof order;
+  playground: typeof playground;
   refusals: typeof refusals;
   setup: typeof setup;
   shop: typeof shop;

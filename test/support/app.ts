@@ -42,7 +42,7 @@ export function testApp(options: { now?: number; pack?: PolicyPack } = {}): Test
   };
 }
 
-function testClock(start: number): TestClock {
+export function testClock(start: number): TestClock {
   let now = start;
   return {
     now: () => now,

@@ -2,11 +2,11 @@
 import type { OrderStatus } from '../../app/order-status.ts';
 import { findCarrier } from '../../domain/carrier.ts';
 import type { Standing } from '../../domain/order/facts.ts';
-import type { Order } from '../../domain/order/order.ts';
+import { isAnswered, type Order } from '../../domain/order/order.ts';
 import type { Refund } from '../../domain/refund/refund.ts';
 import type { SwapOption } from '../../domain/remedy/remedies.ts';
 import { shortName, timestamp } from '../../i18n/format.ts';
-import { join, type Markup, md, ours } from '../../i18n/markup.ts';
+import { join, type Markup, ours } from '../../i18n/markup.ts';
 import { type Button, button, type Card, type CardContent, cards, type Row } from '../card.ts';
 import { itemsText, markOf, toneOf, type Words } from './items.ts';
 import { orderPerson, orderRefund, orderSwap, orderWait } from './order-ids.ts';
@@ -54,7 +54,7 @@ function standingLine(words: Words, { order, facts }: OrderView): Markup {
 /** Why it is late, with the one apology. Nothing once the buyer has settled it. */
 function whyLines({ t }: Words, { order, facts }: OrderView): (Markup | undefined)[] {
   const { trouble } = order;
-  if (order.choice || facts.msLeft === undefined) return [];
+  if (isAnswered(order) || facts.msLeft === undefined) return [];
   if (!trouble) return [facts.standing === 'overdue' ? t('order.why.late') : undefined];
   const reason = t(`common.reason.${trouble.reason}`);
   const date = trouble.newShipAt === undefined ? undefined : timestamp(trouble.newShipAt, 'D');
@@ -176,9 +176,4 @@ export function orderContent(words: Words, view: OrderView, first: readonly Mark
 
 export function orderCard(words: Words, view: OrderView, first: readonly Markup[] = []): Card {
   return cards(orderContent(words, view, first));
-}
-
-/** What an order is called where one line must do. */
-export function orderName({ t }: Pick<Words, 't'>, order: Order): Markup {
-  return md`${order.number} ${itemsText({ t }, order)}`;
 }

@@ -5,6 +5,7 @@ import { type Markup, ours } from '../../i18n/markup.ts';
 import { type Card, type Choice, cards, select, textCard } from '../card.ts';
 import { itemsText, markOf, toneOf, type Words } from './items.ts';
 import { orderPick } from './order-ids.ts';
+import { stateLabel } from './order-label.ts';
 
 /** With the title and a line for the rest: ten lines. */
 const linesShown = 8;
@@ -18,17 +19,12 @@ export interface OrderListView {
   readonly now: number;
 }
 
-function stateText({ t, f }: Words, order: Order, now: number): Markup {
-  const { standing, msLeft = 0 } = factsOf(order, now);
-  return t(`order.list.state.${standing}`, { duration: f.duration(msLeft) });
-}
-
 function lineOf(words: Words, order: Order, now: number): Markup {
   return words.t('order.list.line', {
     mark: ours(markOf(factsOf(order, now).standing)),
     number: order.number,
     item: itemsText(words, order),
-    state: stateText(words, order, now),
+    state: stateLabel(words, order, now),
   });
 }
 
@@ -37,7 +33,7 @@ function choiceOf(words: Words, order: Order, now: number): Choice {
   return {
     value: order.id,
     label: order.number,
-    description: `${stateText(words, order, now)} · ${first?.name ?? ''}`,
+    description: `${stateLabel(words, order, now)} · ${first?.name ?? ''}`,
   };
 }
 

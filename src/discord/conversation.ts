@@ -1,0 +1,75 @@
+// Answers a person who writes to the bot: in a DM with their most urgent order, where it is mentioned with the way to it.
+import { type GatewayMessageCreateDispatchData, MessageType, type REST, Routes } from 'discord.js';
+import type { App } from '../app/context.ts';
+import { orderStatusById } from '../app/order-status.ts';
+import { mostUrgentOrder } from '../app/urgent-order.ts';
+import { isRefusal } from '../domain/refusal.ts';
+import { formatsIn } from '../i18n/format.ts';
+import { textsIn } from '../i18n/texts.ts';
+import { BoundedSet } from './bounded-set.ts';
+import { type Card, textCard } from './card.ts';
+import { orderCard } from './views/order-card.ts';
+
+export interface ConversationSettings {
+  readonly app: App;
+  readonly rest: REST;
+  /** The bot's own account. */
+  readonly botId: () => string | undefined;
+}
+
+export interface Conversation {
+  /** Answers a message that is meant for the bot. Never rejects. */
+  handle(message: GatewayMessageCreateDispatchData): Promise<void>;
+}
+
+/** A person who writes more often than this gets one answer, ms. */
+const patienceMs = 2000;
+
+function isForBot(message: GatewayMessageCreateDispatchData, botId: string | undefined): boolean {
+  if (message.author.bot || message.webhook_id) return false;
+  if (message.type !== MessageType.Default && message.type !== MessageType.Reply) return false;
+  return message.guild_id === undefined || message.mentions.some(({ id }) => id === botId);
+}
+
+export function createConversation({ app, rest, botId }: ConversationSettings): Conversation {
+  const answered = new BoundedSet(10_000);
+
+  async function dmCard(message: GatewayMessageCreateDispatchData, words: Words): Promise<Card> {
+    const { t } = words;
+    const userId = message.author.id;
+    const urgent = await mostUrgentOrder(app, userId);
+    if (!urgent) return textCard('neutral', t('common.dm.nothing'));
+    const request = { operationId: message.id, guildId: urgent.guildId, userId, roleIds: [], manager: false };
+    const status = await orderStatusById(app, { ...request, locale: t.locale }, urgent.orderId);
+    if (isRefusal(status)) return textCard('neutral', t('common.dm.nothing'));
+    return orderCard(words, { ...status, now: app.clock.now() });
+  }
+
+  async function answer(message: GatewayMessageCreateDispatchData): Promise<void> {
+    const person = await app.store.read((tx) => tx.get('people', message.author.id));
+    const locale = person?.locale ?? app.defaults.locale;
+    const words: Words = { t: textsIn(locale), f: formatsIn(locale) };
+    const inServer = message.guild_id !== undefined;
+    // What others can read names no order.
+    const card = inServer ? textCard('neutral', words.t('common.mention')) : await dmCard(message, words);
+    const reference = { message_reference: { message_id: message.id, fail_if_not_exists: false } };
+    await rest.post(Routes.channelMessages(message.channel_id), {
+      // The same message answered twice, after a replayed event, is one answer.
+      body: { ...card.body, nonce: message.id, enforce_nonce: true, ...(inServer && reference) },
+    });
+  }
+
+  return {
+    async handle(message) {
+      if (!isForBot(message, botId())) return;
+      if (!answered.add(`${message.author.id}:${Math.floor(performance.now() / patienceMs)}`)) return;
+      try {
+        await answer(message);
+      } catch (error) {
+        app.log.error({ err: error, message: message.id }, 'a message could not be answered');
+      }
+    },
+  };
+}
+
+type Words = Parameters<typeof orderCard>[0];
