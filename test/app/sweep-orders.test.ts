@@ -180,7 +180,7 @@ describe('a choice left open', () => {
     const trouble = { incidentId: 'i1', kind: 'stock_out', reason: 'supplier', reportedAt: startOfTest } as const;
     const far = { shipBy: { at: startOfTest + 30 * dayMs, basis: 'policy' } } as const;
     const open = saved(order(1, { trouble, ...far, ...linkedTo(buyer(1)) }));
-    const choice = { kind: 'wait', at: startOfTest, by: buyer(2), version: 1 } as const;
+    const choice = { kind: 'wait', at: startOfTest, by: buyer(2), incidentId: 'i1', version: 1 } as const;
     const app = await shop([open, saved(order(2, { trouble, choice, ...far, ...linkedTo(buyer(2)) }))]);
     app.clock.advance(pddPack.remedies.remindChoiceAfterHours * hourMs - 1);
     await sweep(app);

@@ -2,7 +2,7 @@
 import type { PolicyPack } from '../compensation/policy.ts';
 import type { Reminders } from '../merchant.ts';
 import { nextPingAt } from '../notice/deadline.ts';
-import { isOpen, type Order } from './order.ts';
+import { isAnswered, isOpen, type Order } from './order.ts';
 
 const hourMs = 3_600_000;
 
@@ -14,9 +14,9 @@ export function promiseEndsAt(order: Order): number | undefined {
 
 /** When a linked buyer who has not chosen yet is asked once more (UTC ms). Undefined where there is nothing to ask. */
 export function choiceReminderAt(order: Order, pack: PolicyPack): number | undefined {
-  const { trouble, choice, buyer } = order;
+  const { trouble, buyer } = order;
   if (!trouble || !buyer || trouble.remindedAt !== undefined || !isOpen(order)) return undefined;
-  if (choice && choice.at >= trouble.reportedAt) return undefined;
+  if (isAnswered(order)) return undefined;
   return Math.max(trouble.reportedAt, buyer.linkedAt) + pack.remedies.remindChoiceAfterHours * hourMs;
 }
 

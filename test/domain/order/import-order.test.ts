@@ -1,0 +1,153 @@
+// What a file makes of an order, new or known.
+import { describe, expect, it } from 'vitest';
+import {
+  changesBetween,
+  draftHash,
+  fileState,
+  mergeDraft,
+  orderFromDraft,
+} from '../../../src/domain/order/import-order.ts';
+import { type Order, orderSchema } from '../../../src/domain/order/order.ts';
+import type { OrderDraft } from '../../../src/domain/order-draft.ts';
+import { guild, startOfTest as now, pddPack } from '../../support/app.ts';
+import { buyer, dayMs, draft, hourMs, lin, linkedTo, order } from '../../support/orders.ts';
+
+const fresh = { id: 'o1', guildId: guild, merchantId: lin, source: 'pdd', pack: pddPack, importHash: 'h', now };
+const merge = (known: Order, more: Partial<OrderDraft>) =>
+  orderSchema.parse(mergeDraft(known, draft(1, more), { pack: pddPack, importHash: 'h2', now }));
+
+describe('the state a file tells', () => {
+  it.each([
+    ['to_ship', 'none', 'to_ship'],
+    ['to_ship', 'processing', 'to_ship'],
+    ['to_ship', 'refunding', 'to_ship'],
+    ['to_ship', 'refunded', 'closed'],
+    ['unpaid', 'none', 'unpaid'],
+    ['cancelled', 'none', 'closed'],
+    ['shipped', 'refunded', 'shipped'],
+    ['delivered', 'refunded', 'delivered'],
+  ] as const)('%s, %s: %s', (state, afterSales, expected) => {
+    expect(fileState({ state, afterSales })).toBe(expected);
+  });
+});
+
+describe('a new order', () => {
+  it('is a valid record with its policy and ship-by', () => {
+    const made = orderSchema.parse(orderFromDraft(draft(1), fresh));
+    expect(made).toMatchObject({
+      id: 'o1',
+      state: 'to_ship',
+      shipBy: { at: now + dayMs, basis: 'policy' },
+      policy: { pack: 'pdd' },
+      importHash: 'h',
+      version: 1,
+    });
+  });
+
+  it('has no field that is undefined', () => {
+    expect(Object.values(orderFromDraft(draft(1), fresh))).not.toContain(undefined);
+  });
+});
+
+describe('the hash', () => {
+  it('is equal for equal drafts only', () => {
+    expect(draftHash(draft(1))).toMatch(/^[0-9a-f]{16}$/);
+    expect(draftHash({ ...draft(1) })).toBe(draftHash(draft(1)));
+    const others: Partial<OrderDraft>[] = [
+      { state: 'shipped' },
+      { paidMinor: 1 },
+      { tracking: 'x' },
+      { carrier: 'x' },
+      { lines: [] },
+      { recipient: { name: 'x' } },
+      { presale: true },
+      { buyerNote: 'x' },
+      { merchantNote: 'x' },
+      { promisedShipAt: 1 },
+      { shippedAt: 1 },
+      { deliveredAt: 1 },
+    ];
+    const hashes = others.map((more) => draftHash(draft(1, more)));
+    expect(new Set([...hashes, draftHash(draft(1))]).size).toBe(others.length + 1);
+  });
+});
+
+describe('a known order', () => {
+  it('keeps link, choice, trouble and version', () => {
+    const kept = {
+      ...linkedTo(buyer(1)),
+      choice: { kind: 'wait', at: now, by: buyer(1), version: 3 } as const,
+      trouble: { incidentId: 'i', kind: 'delay', reason: 'supplier', reportedAt: now } as const,
+      version: 7,
+    };
+    expect(merge(order(1, kept), { buyerNote: 'soon please' })).toMatchObject({ ...kept, buyerNote: 'soon please' });
+  });
+
+  it.each([
+    ['an agreed date stands', 'agreed', { promisedShipAt: now + 9 * dayMs }, 'agreed'],
+    ['a promised date replaces one by policy', 'policy', { promisedShipAt: now + 9 * dayMs }, 'promised'],
+    ['a promised date is not given up for policy', 'promised', {}, 'promised'],
+    ['a promised date is replaced by a newer one', 'promised', { promisedShipAt: now + 9 * dayMs }, 'promised'],
+  ] as const)('%s', (_, basis, more, expected) => {
+    expect(merge(order(1, { shipBy: { at: now + hourMs, basis } }), more).shipBy?.basis).toBe(expected);
+  });
+
+  it('is shipped where the file says so, with its waybill, and not dragged back', () => {
+    const shipped = merge(order(1), {
+      state: 'shipped',
+      carrier: 'zto',
+      tracking: '75312345678901',
+      shippedAt: now - 1,
+    });
+    expect(shipped).toMatchObject({ state: 'shipped', carrier: 'zto', shippedAt: now - 1 });
+    const ours = order(1, { state: 'shipped', carrier: 'sf', tracking: 'SF1', shippedAt: now - hourMs });
+    expect(merge(ours, { state: 'to_ship' })).toMatchObject({
+      state: 'shipped',
+      carrier: 'sf',
+      shippedAt: now - hourMs,
+    });
+    expect(merge(ours, { state: 'shipped', carrier: 'zto', tracking: '1', shippedAt: now })).toMatchObject({
+      carrier: 'sf',
+      tracking: 'SF1',
+      shippedAt: now - hourMs,
+    });
+  });
+
+  it('stays closed once it is', () => {
+    const closed = order(1, { state: 'closed', closedAt: now - 1 });
+    for (const state of ['to_ship', 'shipped', 'delivered', 'on_hold'] as const) {
+      expect(merge(closed, { state })).toMatchObject({ state: 'closed', closedAt: now - 1 });
+    }
+    expect(merge(order(1), { afterSales: 'refunded' })).toMatchObject({ state: 'closed', closedAt: now });
+  });
+
+  it('keeps lines that were swapped here', () => {
+    const swapped = [{ sku: 'WHITE', name: 'w', quantity: 1, swappedFrom: 'BLACK' }];
+    expect(merge(order(1, { lines: swapped }), { buyerNote: 'x' }).lines).toEqual(swapped);
+  });
+
+  it('keeps pieces set aside, never more than the line has', () => {
+    const lines = [{ sku: 'BLACK', name: 'b', quantity: 3, reserved: 3 }];
+    const fewer = merge(order(1, { lines }), { lines: [{ sku: 'BLACK', name: 'b', quantity: 2 }] });
+    expect(fewer.lines).toEqual([{ sku: 'BLACK', name: 'b', quantity: 2, reserved: 2 }]);
+  });
+
+  it('is not made poorer by a file that masks or leaves out what we know', () => {
+    const { recipient } = merge(order(1), { recipient: { name: '王*', phone: '138****5678', region: '浙江' } });
+    expect(recipient).toEqual({ ...order(1).recipient, region: '浙江' });
+    const masked = order(1, { recipient: { phone: '138****0000' } });
+    expect(merge(masked, { recipient: { phone: '139****1111' } }).recipient.phone).toBe('139****1111');
+  });
+
+  it('says what has changed, as codes', () => {
+    const before = order(1);
+    const after = merge(before, {
+      state: 'shipped',
+      tracking: '1234',
+      buyerNote: 'x',
+      recipient: before.recipient as object,
+    });
+    expect(changesBetween(before, after)).toEqual(['state', 'tracking', 'notes']);
+    expect(changesBetween(before, before)).toEqual([]);
+  });
+});

@@ -1,0 +1,50 @@
+// By when an order must ship, and where it stands at an instant.
+import { describe, expect, it } from 'vitest';
+import { factsOf, isLate } from '../../../src/domain/order/facts.ts';
+import type { Order } from '../../../src/domain/order/order.ts';
+import { shipByOf } from '../../../src/domain/order/ship-by.ts';
+import { startOfTest as now, pddPack } from '../../support/app.ts';
+import { dayMs, hourMs, order } from '../../support/orders.ts';
+
+describe('ship-by', () => {
+  it.each([
+    ['promised in the file', { promisedShipAt: 500, paidAt: 100 }, { at: 500, basis: 'promised' }],
+    ['48 hours after it was paid', { paidAt: 100 }, { at: 100 + 48 * hourMs, basis: 'policy' }],
+    ['a presale with a date', { promisedShipAt: 500, paidAt: 100, presale: true }, { at: 500, basis: 'promised' }],
+    ['a presale without a date', { paidAt: 100, presale: true }, undefined],
+    ['unpaid', {}, undefined],
+  ])('%s', (_, draft, expected) => {
+    expect(shipByOf(draft, pddPack)).toEqual(expected);
+  });
+});
+
+describe('facts', () => {
+  const due = (msLeft: number): Partial<Order> => ({ shipBy: { at: now + msLeft, basis: 'policy' } });
+  it.each<[string, Partial<Order>, object]>([
+    ['closed', { state: 'closed' }, { standing: 'closed' }],
+    ['on its way back as money', { afterSales: 'refunding' }, { standing: 'closed' }],
+    ['shipped', { state: 'shipped' }, { standing: 'shipped' }],
+    ['delivered', { state: 'delivered' }, { standing: 'delivered' }],
+    ['unpaid', { state: 'unpaid' }, { standing: 'unpaid' }],
+    ['on hold', { state: 'on_hold', ...due(dayMs) }, { standing: 'on_hold', msLeft: dayMs }],
+    ['six hours left', due(6 * hourMs), { standing: 'on_time', msLeft: 6 * hourMs }],
+    ['less than six hours left', due(6 * hourMs - 1), { standing: 'due_soon', msLeft: 6 * hourMs - 1 }],
+    ['at the instant', due(0), { standing: 'overdue', msLeft: 0 }],
+    ['three hours late', due(-3 * hourMs), { standing: 'overdue', msLeft: -3 * hourMs }],
+  ])('%s', (_, more, expected) => {
+    expect(factsOf(order(1, more), now)).toEqual(expected);
+  });
+
+  it('no date', () => {
+    const { shipBy: _none, ...undated } = order(1);
+    expect(factsOf(undated, now)).toEqual({ standing: 'no_date' });
+  });
+
+  it('an order shipped after its instant stays late', () => {
+    const shipped = order(1, { state: 'shipped', ...due(-2 * hourMs) });
+    expect(isLate({ ...shipped, shippedAt: now - hourMs }, now)).toBe(true);
+    expect(isLate({ ...shipped, shippedAt: now - 3 * hourMs }, now)).toBe(false);
+    expect(isLate(order(1, due(-1)), now)).toBe(true);
+    expect(isLate(order(1, due(1)), now)).toBe(false);
+  });
+});
