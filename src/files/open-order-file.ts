@@ -38,7 +38,10 @@ export interface OrderFile {
   /** Rows below the header, blank ones aside. */
   readonly rows: number;
   readonly notes: readonly FileNote[];
-  /** Reads the orders, in the order in which they are complete; may be called again. One order is held at a time. */
+  /**
+   * Reads the orders, each as soon as its last row has been read; may be called again. Held at a time: one order, and those
+   * whose rows lie apart and are not complete yet.
+   */
   orders(): AsyncIterable<OrderItem>;
   close(): Promise<void>;
 }
