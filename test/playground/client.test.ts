@@ -155,10 +155,10 @@ describe('commands', () => {
   });
 
   it('fail after 3 seconds without an answer', async () => {
-    const { discord, channel, ann } = await startShop({ answerWindowMs: 0 });
+    const { discord, channel, ann } = await startShop({ answerWindowMs: 20 });
     await startBot(discord, { commands: COMMANDS });
     const record = await ann.command({ channel }, '/server');
-    await expect(record.response()).rejects.toThrow('did not respond');
+    await expect(record.response({ timeoutMs: 5000 })).rejects.toThrow('did not respond');
     expect(record.failed).toBe(true);
   });
 
@@ -385,16 +385,19 @@ describe('access', () => {
   });
 
   it('a private thread is seen by those who are in it', async () => {
-    const { discord, world, guild, channel, ann, bob } = await startShop();
+    const { discord, world, guild, channel, ann, bob } = await startShop({ botPermissions: ['manageThreads'] });
     const client = await startBot(discord);
     const parent = await client.channels.fetch(channel.id);
     if (parent?.type !== ChannelType.GuildText) throw new Error('not text');
     const thread = await parent.threads.create({ name: 'Order 1', type: ChannelType.PrivateThread, invitable: false });
-    await thread.members.add(ann.id);
+    expect(ann.channels(guild).map(({ name }) => name)).not.toContain('Order 1');
     await thread.send(`<@${ann.id}> about your order`);
     expect(ann.channels(guild).map(({ name }) => name)).toContain('Order 1');
     expect(bob.channels(guild).map(({ name }) => name)).not.toContain('Order 1');
     expect(ann.messages({ channel: thread.id })).toMatchObject([{ mentions: [{ id: ann.id }] }]);
+    await thread.members.add(bob.id);
+    expect(bob.channels(guild).map(({ name }) => name)).toContain('Order 1');
+    await thread.members.remove(bob.id);
     await thread.setArchived(true);
     await thread.send('still here');
     await thread.setLocked(true);

@@ -14,15 +14,18 @@ import {
   type LocalDiscordOptions,
   startLocalDiscord,
 } from '../../src/playground/local-discord/local-discord.ts';
+import type { PermissionName } from '../../src/playground/local-discord/permissions.ts';
 
 export const TOKEN = 'a-secret';
 
+type ShopOptions = Partial<LocalDiscordOptions> & { readonly botPermissions?: readonly PermissionName[] };
+
 /** A server with one channel and two members, Ann (Chinese) and Bob (English, Manage Server). */
-export async function startShop(options: Partial<LocalDiscordOptions> = {}) {
+export async function startShop({ botPermissions = [], ...options }: ShopOptions = {}) {
   const discord = await startLocalDiscord({ token: TOKEN, ...options });
   onTestFinished(() => discord.close());
   const { world } = discord;
-  const guild = world.addGuild({ name: 'Shop', locale: 'zh-CN' });
+  const guild = world.addGuild({ name: 'Shop', locale: 'zh-CN', botPermissions });
   const channel = world.addChannel(guild, { name: 'general' });
   const annUser = world.addUser({ name: 'ann', locale: 'zh-CN' });
   const bobUser = world.addUser({ name: 'bob' });

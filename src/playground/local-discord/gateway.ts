@@ -3,51 +3,14 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { type Dispatch, type DispatchScope, Intent } from './dispatch.ts';
+import { type Dispatch, Intent } from './dispatch.ts';
 import type { Guild } from './entities.ts';
+import { CloseCode, Op, onShard, parsed, type SentEvent, type Session, wants } from './gateway-session.ts';
 import type { Hub } from './hub.ts';
 import type { Snowflake } from './snowflake.ts';
 import type { Json } from './types.ts';
 import { guildCreateJson, memberJson, userJson } from './wire.ts';
 import type { World } from './world.ts';
-
-const Op = {
-  dispatch: 0,
-  heartbeat: 1,
-  identify: 2,
-  resume: 6,
-  reconnect: 7,
-  requestMembers: 8,
-  invalidSession: 9,
-  hello: 10,
-  heartbeatAck: 11,
-} as const;
-
-const CloseCode = {
-  unknownOpcode: 4001,
-  decodeError: 4002,
-  notAuthenticated: 4003,
-  authenticationFailed: 4004,
-  alreadyAuthenticated: 4005,
-  invalidSeq: 4007,
-  invalidIntents: 4013,
-  disallowedIntents: 4014,
-} as const;
-
-interface SentEvent {
-  readonly s: number;
-  readonly t: string;
-  readonly d: object;
-}
-
-interface Session {
-  readonly id: string;
-  readonly intents: number;
-  readonly shard: readonly [id: number, count: number];
-  readonly sent: SentEvent[];
-  socket: WebSocket | null;
-  resumable: boolean;
-}
 
 export interface GatewayDeps {
   readonly token: string;
@@ -283,23 +246,4 @@ export class Gateway {
     session.sent.push(event);
     session.socket?.send(JSON.stringify({ op: Op.dispatch, ...event }));
   }
-}
-
-function parsed(text: string): { op: unknown; d?: unknown } | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && 'op' in value ? value : null;
-  } catch {
-    return null;
-  }
-}
-
-/** Discord's rule: server id >> 22, modulo the number of shards; DMs go to shard 0. */
-function onShard(session: Session, guildId: Snowflake | null): boolean {
-  const [id, count] = session.shard;
-  return guildId === null ? id === 0 : Number((BigInt(guildId) >> 22n) % BigInt(count)) === id;
-}
-
-function wants(session: Session, scope: DispatchScope): boolean {
-  return (scope.intents === 0 || (session.intents & scope.intents) !== 0) && onShard(session, scope.guildId);
 }

@@ -1,10 +1,9 @@
 // The life of an interaction: made by a person, answered by the bot inside its windows, followed up while its token lives.
 import { randomBytes } from 'node:crypto';
-import { checkModalComponents, lengthOf } from './component-rules.ts';
-import { withIds } from './component-tree.ts';
 import type { Channel } from './entities.ts';
-import { FormErrors, fieldRefusal, refusal } from './errors.ts';
+import { fieldRefusal, refusal } from './errors.ts';
 import type { Hub } from './hub.ts';
+import { allowedAnswers, CallbackType, checkedChoices, checkedModal } from './interaction-answers.ts';
 import { checkMessage, type MessageBody } from './message-rules.ts';
 import type { MessageRecord, Messages } from './messages.ts';
 import type { Snowflake } from './snowflake.ts';
@@ -16,21 +15,9 @@ import {
   type Message,
   MessageFlag,
   type Modal,
-  OptionType,
 } from './types.ts';
 import { userJson } from './wire.ts';
 import type { World } from './world.ts';
-
-/** The ways to answer (docs: interaction callback type). */
-export const CallbackType = {
-  pong: 1,
-  message: 4,
-  deferredMessage: 5,
-  deferredUpdate: 6,
-  update: 7,
-  choices: 8,
-  modal: 9,
-} as const;
 
 export interface Interaction {
   readonly id: Snowflake;
@@ -87,14 +74,8 @@ export interface CallbackBody {
   readonly data?: Json | null;
 }
 
-const ALLOWED: Readonly<Record<InteractionType, readonly number[]>> = {
-  [InteractionType.command]: [4, 5, 9],
-  [InteractionType.component]: [4, 5, 6, 7, 9],
-  [InteractionType.autocomplete]: [8],
-  [InteractionType.modalSubmit]: [4, 5, 6, 7],
-};
-
-const MAX_CHOICE_TEXT = 100;
+/** Timers may fire a little early by another clock. */
+const TIMER_SLACK_MS = 5;
 
 export class Interactions {
   readonly #deps: InteractionDeps;
@@ -122,6 +103,7 @@ export class Interactions {
     };
     this.#byId.set(interaction.id, interaction);
     this.#byToken.set(interaction.token, interaction);
+    setTimeout(() => this.#noticeSilence(interaction), this.#deps.windows.answerMs + TIMER_SLACK_MS).unref();
     return interaction;
   }
 
@@ -160,7 +142,7 @@ export class Interactions {
 
   /** Takes the first answer; its schema has been checked. Returns the message that `@original` now means, if any. */
   answer(interaction: Interaction, body: CallbackBody, files: readonly FileBytes[]): MessageRecord | null {
-    const allowed = this.#allowedAnswers(interaction);
+    const allowed = allowedAnswers(interaction.type, interaction.sourceId !== null);
     if (!allowed.includes(body.type)) {
       throw fieldRefusal(['type'], 'BASE_TYPE_CHOICES', `Value must be one of {${allowed.join(', ')}}.`);
     }
@@ -193,13 +175,14 @@ export class Interactions {
     return record;
   }
 
-  #originalOf(interaction: Interaction): MessageRecord | undefined {
-    return interaction.originalId === null ? undefined : this.#deps.messages.find(interaction.originalId);
+  /** Wakes those who wait when the window has closed, as Discord then tells the person. */
+  #noticeSilence(interaction: Interaction): void {
+    if (!this.isUnanswered(interaction)) return;
+    this.#deps.hub.emit({ kind: 'unanswered', interactionId: interaction.id, userId: interaction.userId });
   }
 
-  #allowedAnswers(interaction: Interaction): readonly number[] {
-    const updates: readonly number[] = [CallbackType.deferredUpdate, CallbackType.update];
-    return ALLOWED[interaction.type].filter((type) => interaction.sourceId !== null || !updates.includes(type));
+  #originalOf(interaction: Interaction): MessageRecord | undefined {
+    return interaction.originalId === null ? undefined : this.#deps.messages.find(interaction.originalId);
   }
 
   #apply(interaction: Interaction, body: CallbackBody, files: readonly FileBytes[]): MessageRecord | null {
@@ -215,7 +198,7 @@ export class Interactions {
       case CallbackType.update:
         return this.#deps.messages.checkAndEdit(this.#source(interaction), data, files, ['data']);
       case CallbackType.choices:
-        interaction.choices = checkedChoices(interaction, body.data ?? {});
+        interaction.choices = checkedChoices(interaction.focusedType, body.data ?? {});
         return null;
       default:
         interaction.modal = checkedModal(body.data ?? {});
@@ -267,31 +250,4 @@ export class Interactions {
     const { id, channel_id } = referred.message;
     return { type: 19, message_reference: { type: 0, message_id: id, channel_id } };
   }
-}
-
-function checkedChoices(interaction: Interaction, data: Json): CommandChoice[] {
-  const choices = (data.choices ?? []) as CommandChoice[];
-  const errors = new FormErrors(['data']);
-  const wantsText = interaction.focusedType === OptionType.string;
-  for (const [index, { value }] of choices.entries()) {
-    const path = ['choices', index, 'value'];
-    if (wantsText !== (typeof value === 'string')) {
-      const wanted = wantsText ? 'string' : 'int';
-      errors.add(path, 'APPLICATION_COMMAND_AUTOCOMPLETE_VALUE_TYPE', `Value "${value}" is not ${wanted}.`);
-    } else if (interaction.focusedType === OptionType.integer && !Number.isInteger(value)) {
-      errors.add(path, 'NUMBER_TYPE_COERCE', `Value "${value}" is not int.`);
-    } else if (typeof value === 'string' && (value === '' || lengthOf(value) > MAX_CHOICE_TEXT)) {
-      errors.add(path, 'BASE_TYPE_BAD_LENGTH', `Must be between 1 and ${MAX_CHOICE_TEXT} in length.`);
-    }
-  }
-  errors.throwIfAny();
-  return choices;
-}
-
-function checkedModal(data: Json): Modal {
-  const modal = data as unknown as Modal;
-  const errors = new FormErrors(['data']);
-  checkModalComponents(modal.components, errors);
-  errors.throwIfAny();
-  return { custom_id: modal.custom_id, title: modal.title, components: withIds(modal.components) };
 }

@@ -102,6 +102,10 @@ function checkEmbeds(embeds: readonly Embed[], errors: FormErrors): void {
   for (const [index, embed] of embeds.entries()) {
     const hasPicture = embed.image != null || embed.thumbnail != null;
     if (embedTextLength(embed) === 0 && !hasPicture) errors.required(['embeds', index, 'description']);
+    for (const [place, field] of (embed.fields ?? []).entries()) {
+      if (field.name === '') errors.required(['embeds', index, 'fields', place, 'name']);
+      if (field.value === '') errors.required(['embeds', index, 'fields', place, 'value']);
+    }
   }
 }
 
@@ -137,7 +141,7 @@ function checkFiles(body: MessageBody, files: readonly FileBytes[], before: Befo
 function isEmpty(body: MessageBody, files: readonly FileBytes[], before: Before): boolean {
   const attachments = body.attachments === undefined ? before.attachments : (body.attachments ?? []);
   return [
-    body.content === undefined ? before.content : (body.content ?? ''),
+    (body.content === undefined ? before.content : (body.content ?? '')).trim(),
     body.embeds === undefined ? before.embeds : (body.embeds ?? []),
     body.components === undefined ? before.components : (body.components ?? []),
     attachments,

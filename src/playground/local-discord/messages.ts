@@ -8,6 +8,7 @@ import { refusal } from './errors.ts';
 import type { Hub } from './hub.ts';
 import { mentionsIn } from './mentions.ts';
 import { checkMessage, type MessageBody } from './message-rules.ts';
+import { Permission } from './permissions.ts';
 import type { Snowflake } from './snowflake.ts';
 import { type Attachment, type Component, type FileBytes, type Message, MessageFlag } from './types.ts';
 import { iso, userJson } from './wire.ts';
@@ -108,6 +109,7 @@ export class Messages {
     };
     const record: MessageRecord = { message, visibleTo: input.visibleTo ?? null, history: [] };
     this.#remember(record, channel, body);
+    this.#bringIn(message, channel);
     this.#announce('MESSAGE_CREATE', record, channel);
     return record;
   }
@@ -168,7 +170,9 @@ export class Messages {
   #remember(record: MessageRecord, channel: Channel, body: MessageBody): void {
     const { message } = record;
     this.#byId.set(message.id, record);
-    this.#byChannel.set(channel.id, [...this.inChannel(channel.id), record]);
+    const others = this.#byChannel.get(channel.id);
+    if (others === undefined) this.#byChannel.set(channel.id, [record]);
+    else others.push(record);
     if (record.visibleTo === null) {
       channel.lastMessageId = message.id;
       channel.messageCount += 1;
@@ -176,6 +180,17 @@ export class Messages {
     if (body.nonce != null) {
       const key = `${channel.id}:${message.author.id}:${body.nonce}`;
       this.#nonces.set(key, { record, at: this.#deps.now() });
+    }
+  }
+
+  /** Mentioning somebody in a thread brings them into it, if they see its channel. */
+  #bringIn(message: Message, channel: Channel): void {
+    const { world, now } = this.#deps;
+    const { thread, guildId } = channel;
+    if (thread === null || guildId === null) return;
+    for (const { id } of message.mentions) {
+      const sees = (world.permissionsOf(guildId, id, channel) & Permission.viewChannel) !== 0n;
+      if (sees && !thread.members.has(id)) thread.members.set(id, now());
     }
   }
 

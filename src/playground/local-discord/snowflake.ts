@@ -26,7 +26,3 @@ export function snowflakeSource(now: () => number): () => Snowflake {
 export function snowflakeTime(id: Snowflake): number {
   return Number(BigInt(id) >> 22n) + DISCORD_EPOCH_MS;
 }
-
-export function isSnowflake(value: unknown): value is Snowflake {
-  return typeof value === 'string' && /^[1-9]\d{0,19}$/.test(value);
-}

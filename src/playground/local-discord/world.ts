@@ -1,15 +1,9 @@
 // The servers, channels, roles and people of the local Discord, and what the bot is told when they change.
 import { type Dispatch, Intent } from './dispatch.ts';
 import type { Channel, Guild, Member, Person, Role, Thread } from './entities.ts';
-import { refusal } from './errors.ts';
 import type { Hub } from './hub.ts';
-import {
-  computePermissions,
-  EVERYONE_PERMISSIONS,
-  Permission,
-  type PermissionName,
-  permissionBits,
-} from './permissions.ts';
+import { EVERYONE_PERMISSIONS, Permission, type PermissionName, permissionBits } from './permissions.ts';
+import { Records } from './records.ts';
 import type { Snowflake } from './snowflake.ts';
 import { ChannelType, idOf, type Ref } from './types.ts';
 import { channelJson, guildCreateJson, memberJson, roleJson, userJson } from './wire.ts';
@@ -33,16 +27,12 @@ const ACCESS: Readonly<Record<ChannelAccess, { allow: bigint; deny: bigint }>> =
   hidden: { allow: 0n, deny: Permission.viewChannel },
 };
 
-export class World {
-  readonly users = new Map<Snowflake, Person>();
-  readonly guilds = new Map<Snowflake, Guild>();
-  readonly channels = new Map<Snowflake, Channel>();
-  readonly botId: Snowflake;
+export class World extends Records {
   readonly #deps: WorldDeps;
 
   constructor(deps: WorldDeps, bot: { readonly id: Snowflake; readonly name: string }) {
+    super(bot.id);
     this.#deps = deps;
-    this.botId = bot.id;
     this.users.set(bot.id, {
       id: bot.id,
       name: bot.name,
@@ -207,60 +197,6 @@ export class World {
   /** Tells the bot that a channel or thread changed. */
   channelChanged(channel: Channel): void {
     this.#tellChannel(channel.thread === null ? 'CHANNEL_UPDATE' : 'THREAD_UPDATE', channel);
-  }
-
-  user(id: Snowflake): Person {
-    const user = this.users.get(id);
-    if (user === undefined) throw refusal(10013);
-    return user;
-  }
-
-  guild(id: Snowflake): Guild {
-    const guild = this.guilds.get(id);
-    if (guild === undefined) throw refusal(10004);
-    return guild;
-  }
-
-  channel(id: Snowflake): Channel {
-    const channel = this.channels.get(id);
-    if (channel === undefined) throw refusal(10003);
-    return channel;
-  }
-
-  member(guildId: Snowflake, userId: Snowflake): Member {
-    const member = this.guild(guildId).members.get(userId);
-    if (member === undefined) throw refusal(10007);
-    return member;
-  }
-
-  /** What a member may do in the server, or in one of its channels. Nothing for a stranger. */
-  permissionsOf(guildId: Snowflake, userId: Snowflake, channel?: Channel): bigint {
-    const guild = this.guild(guildId);
-    const member = guild.members.get(userId);
-    if (member === undefined) return 0n;
-    const home = channel?.parentId == null ? channel : this.channels.get(channel.parentId);
-    return computePermissions({
-      guildId,
-      isOwner: guild.ownerId === userId,
-      userId,
-      roleIds: member.roles,
-      rolePermissions: (roleId) => guild.roles.get(roleId)?.permissions ?? 0n,
-      overwrites: home?.overwrites ?? [],
-    });
-  }
-
-  /** Whether a person sees a channel: a DM of theirs, a channel they may view, a private thread they are in. */
-  canSee(userId: Snowflake, channel: Channel): boolean {
-    if (channel.guildId === null) return userId === this.botId || channel.recipientId === userId;
-    const bits = this.permissionsOf(channel.guildId, userId, channel);
-    if ((bits & Permission.viewChannel) === 0n) return false;
-    if (channel.type !== ChannelType.privateThread) return true;
-    return channel.thread?.members.has(userId) === true || (bits & Permission.manageThreads) !== 0n;
-  }
-
-  /** Whether the bot and this person share a server, without which Discord carries no DM. */
-  sharesGuild(userId: Snowflake): boolean {
-    return [...this.guilds.values()].some((guild) => guild.members.has(userId) && guild.members.has(this.botId));
   }
 
   #makeRole(

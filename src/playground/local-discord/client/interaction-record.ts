@@ -1,7 +1,8 @@
 // What a person sees of one interaction: the first answer, what follows, and what went wrong.
 import type { Core } from '../core.ts';
 import type { UntilOptions } from '../hub.ts';
-import { CallbackType, type Interaction } from '../interactions.ts';
+import { CallbackType } from '../interaction-answers.ts';
+import type { Interaction } from '../interactions.ts';
 import { type RenderOptions, renderMessageText } from '../render.ts';
 import type { LoggedRequest, RequestLog } from '../request-log.ts';
 import { type Snowflake, snowflakeTime } from '../snowflake.ts';

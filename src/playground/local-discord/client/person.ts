@@ -1,4 +1,5 @@
 // A person on the local Discord: types commands, presses buttons, fills in forms, writes messages, and sees what they may see.
+import { lengthOf } from '../component-rules.ts';
 import { interactiveComponents, isSelect } from '../component-tree.ts';
 import type { Core } from '../core.ts';
 import type { Channel } from '../entities.ts';
@@ -37,6 +38,7 @@ export type Place = { readonly channel: Ref; readonly guild?: Ref } | { readonly
 export type MessageRef = Ref | InteractionRecord;
 
 const LINK_STYLE = 5;
+const MAX_CONTENT = 2000;
 
 export class PersonView {
   readonly id: Snowflake;
@@ -123,13 +125,18 @@ export class PersonView {
   ): Promise<Message> {
     const channel = this.#channelAt(place);
     this.#checkMayWrite(channel);
+    const files = options.files ?? [];
+    const length = lengthOf(content.trim());
+    if (length > MAX_CONTENT || (length === 0 && files.length === 0)) {
+      throw new ClientRefusal(`A message is 1 to ${MAX_CONTENT} characters long`);
+    }
     const { messages } = this.#core;
     const reply = options.reply === undefined ? undefined : this.#seen(options.reply).message;
     const created = messages.create({
       channel,
       authorId: this.id,
       body: { content },
-      files: options.files ?? [],
+      files,
       extra: replyFields(reply),
     });
     return created.message;

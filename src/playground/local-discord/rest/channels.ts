@@ -12,9 +12,7 @@ function changeThread(world: World, channel: Channel, body: Json): void {
   const { thread } = channel;
   if (thread === null) return;
   const { archived, locked, invitable, auto_archive_duration: minutes } = body;
-  if (typeof archived === 'boolean' && archived !== thread.archived) {
-    thread.archived = archived;
-  }
+  if (typeof archived === 'boolean') thread.archived = archived;
   if (typeof locked === 'boolean') thread.locked = locked;
   if (typeof invitable === 'boolean') thread.invitable = invitable;
   if (typeof minutes === 'number') thread.autoArchiveMinutes = minutes;
@@ -34,9 +32,11 @@ export const CHANNEL_ROUTES: readonly Route[] = [
     handle: (request) => {
       const { world } = request.core;
       const channel = channelFor(request);
-      const isOwnThread = channel.thread?.ownerId === world.botId;
-      if (!isOwnThread) channelFor(request, channel.thread === null ? 'manageChannels' : 'manageThreads');
       const body = request.body as Json;
+      const isOwnThread = channel.thread?.ownerId === world.botId;
+      if (!isOwnThread || body.locked !== undefined) {
+        channelFor(request, channel.thread === null ? 'manageChannels' : 'manageThreads');
+      }
       if (typeof body.name === 'string') channel.name = body.name;
       if (channel.thread !== null) changeThread(world, channel, body);
       else {

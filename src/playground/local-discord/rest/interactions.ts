@@ -1,5 +1,6 @@
 // Endpoints that answer an interaction: the callback, then the webhook its token opens.
-import { type CallbackBody, CallbackType, type Interaction } from '../interactions.ts';
+import { CallbackType } from '../interaction-answers.ts';
+import type { CallbackBody, Interaction } from '../interactions.ts';
 import type { MessageBody } from '../message-rules.ts';
 import type { MessageRecord } from '../messages.ts';
 import { checkBody } from '../schema.ts';
