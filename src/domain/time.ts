@@ -50,3 +50,9 @@ export function parseLeadTimes(text: string): Outcome<number[]> {
   const leads = [...new Set(parts.filter((part) => typeof part === 'number'))].sort((a, b) => b - a);
   return leads.length <= maxLeadTimes ? leads : refuse('list_invalid', { max: maxLeadTimes });
 }
+
+/** The day after `at` (UTC epoch ms) on the zone's calendar, `YYYY-MM-DD`: an example of how a date is typed. */
+export function dayAfter(at: number, timeZone: string): string {
+  const today = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone).toPlainDate();
+  return today.add({ days: 1 }).toString();
+}

@@ -1,0 +1,37 @@
+// /policy: the rule book in force, the others at hand, and changing it.
+import { listPolicies, showPolicy } from '../src/app/policy.ts';
+import { setupPolicy } from '../src/app/setup.ts';
+import { textCard } from '../src/discord/card.ts';
+import { action, type Command, option, type Suggest } from '../src/discord/command.ts';
+import { show } from '../src/discord/reply.ts';
+import { policiesCard, policyCard } from '../src/discord/views/policy.ts';
+import { isRefusal } from '../src/domain/refusal.ts';
+
+const suggestPack: Suggest = async ({ app, t }, typed) => {
+  const wanted = typed.trim().toLowerCase();
+  return app.policies.packs
+    .map(({ id, name }) => ({ name: `${name[t.locale]} (${id})`, value: id }))
+    .filter(({ name }) => name.toLowerCase().includes(wanted));
+};
+
+export const policy: Command = {
+  name: 'policy',
+  actions: {
+    show: action({ pack: option.text({ suggest: suggestPack, max: 32 }) }, async (context, { pack }) => {
+      const shown = await showPolicy(context.app, context.request, pack === undefined ? {} : { pack });
+      return isRefusal(shown) ? shown : show(policyCard(context, shown));
+    }),
+    list: action({}, async (context) => {
+      const listed = await listPolicies(context.app, context.request);
+      return isRefusal(listed) ? listed : show(policiesCard(context, listed.packs, listed.inForce));
+    }),
+    use: action({ pack: option.text({ required: true, suggest: suggestPack, max: 32 }) }, async (context, { pack }) => {
+      const used = await setupPolicy(context.app, context.request, { pack });
+      if (isRefusal(used)) return used;
+      const shown = await showPolicy(context.app, context.request, { pack });
+      if (isRefusal(shown)) return shown;
+      const said = { name: shown.name[context.t.locale], version: shown.version };
+      return show(textCard('good', context.t('staff.policy.useDone', said)));
+    }),
+  },
+};

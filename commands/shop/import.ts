@@ -1,0 +1,88 @@
+// /shop import: brings in the orders of a marketplace's export that was sent as an attachment.
+import { importOrders, requireImportTarget } from '../../src/app/import-orders.ts';
+import { remindersOf } from '../../src/app/reminders-of.ts';
+import { action, type Context, option, type UploadedFile } from '../../src/discord/command.ts';
+import { download } from '../../src/discord/download.ts';
+import { show } from '../../src/discord/reply.ts';
+import {
+  type Counted,
+  importCard,
+  importProgressCard,
+  readingCard,
+  unusableCard,
+} from '../../src/discord/views/shop-import.ts';
+import type { Merchant } from '../../src/domain/merchant.ts';
+import { isRefusal } from '../../src/domain/refusal.ts';
+import { UPLOAD_LIMITS } from '../../src/files/limits.ts';
+import { type OrderFile, openOrderFile } from '../../src/files/open-order-file.ts';
+import type { OrderItem } from '../../src/files/order-reader.ts';
+import { suggestMerchant } from './suggest.ts';
+
+const downloadTimeoutMs = 60_000;
+const maxMegabytes = Math.floor(UPLOAD_LIMITS.maxBytes / 1024 / 1024);
+
+export const importFile = action(
+  {
+    file: option.file({ required: true }),
+    source: option.choice(['pinduoduo', 'shopify', 'generic']),
+    merchant: option.text({ suggest: suggestMerchant, max: 32 }),
+  },
+  async (context, { file, source, merchant: merchantId }) => {
+    const { app, request, t } = context;
+    const merchant = await requireImportTarget(app, request, merchantId);
+    if (isRefusal(merchant)) return merchant;
+    context.progress(readingCard(t, file.name));
+    const limits = { maxBytes: UPLOAD_LIMITS.maxBytes, timeoutMs: downloadTimeoutMs, origins: context.fileOrigins };
+    const bytes = await download(file, limits);
+    if (typeof bytes === 'string') return show(unusableCard(t, { unusable: bytes, maxMegabytes }));
+
+    const { timeZone } = await app.store.read((tx) => remindersOf(app, tx, { ...merchant, merchantId: merchant.id }));
+    const opened = await openOrderFile({ bytes }, { timeZone, now: app.clock.now(), ...(source && { source }) });
+    if ('unusable' in opened) return show(unusableCard(t, opened));
+    try {
+      return await bringIn(context, file, merchant, opened);
+    } finally {
+      await opened.close();
+    }
+  },
+);
+
+async function bringIn(context: Context, file: UploadedFile, merchant: Merchant, opened: OrderFile) {
+  const { app, request, t } = context;
+  const seen = new Seen(opened);
+  const target = { guildId: request.guildId, merchantId: merchant.id, source: opened.source, by: request.userId };
+  const result = await importOrders(app, target, seen.orders(), {
+    dryRun: false,
+    onProgress: () => context.progress(importProgressCard(t, seen.rows, opened.rows)),
+  });
+  if (isRefusal(result)) return result;
+  return show(importCard(t, { ...result, file: file.name, source: opened.source, notes: seen.notes() }));
+}
+
+/** Counts rows and notes as the orders go by. */
+class Seen {
+  rows = 0;
+  readonly #counts = new Map<Counted['code'], number>();
+  readonly #file: OrderFile;
+
+  constructor(file: OrderFile) {
+    this.#file = file;
+    for (const { code } of file.notes) this.#count(code);
+  }
+
+  async *orders(): AsyncGenerator<OrderItem, void> {
+    for await (const item of this.#file.orders()) {
+      this.rows += 'draft' in item ? item.rows.length : item.rejected.length;
+      if ('draft' in item) for (const { code } of item.notes) this.#count(code);
+      yield item;
+    }
+  }
+
+  notes(): readonly Counted[] {
+    return [...this.#counts].map(([code, count]) => ({ code, count }));
+  }
+
+  #count(code: Counted['code']): void {
+    this.#counts.set(code, (this.#counts.get(code) ?? 0) + 1);
+  }
+}

@@ -1,0 +1,71 @@
+// One order picked from a merchant's list: its card, and its buttons to ship, delay, report out of stock and snooze.
+import { merchantOrder } from '../../src/app/merchant-order.ts';
+import { snoozeOrders } from '../../src/app/snooze.ts';
+import { type Context, type Handler, onButton, onForm, onSelect } from '../../src/discord/command.ts';
+import { ask, update } from '../../src/discord/reply.ts';
+import { snoozedText } from '../../src/discord/views/shop-done.ts';
+import { delayModal, shipModal, stockoutModal } from '../../src/discord/views/shop-forms.ts';
+import {
+  duePick,
+  orderDelay,
+  orderDelayForm,
+  orderShip,
+  orderSnooze,
+  orderStockout,
+  shipForm,
+  stockoutForm,
+} from '../../src/discord/views/shop-ids.ts';
+import { merchantOrderCard } from '../../src/discord/views/shop-order.ts';
+import { isRefusal, refuse } from '../../src/domain/refusal.ts';
+import type { Markup } from '../../src/i18n/markup.ts';
+import { snoozeMs } from './due.ts';
+import { dateHint, delayed } from './report.ts';
+import { shipped } from './ship.ts';
+
+async function cardOf(context: Context, orderId: string, ...said: readonly Markup[]) {
+  const found = await merchantOrder(context.app, context.request, orderId);
+  if (isRefusal(found)) return found;
+  return update(merchantOrderCard(context, found.order, context.app.clock.now(), ...said));
+}
+
+export const orderHandlers: readonly Handler[] = [
+  onSelect(duePick, async (context, _list, [orderId]) =>
+    orderId === undefined ? refuse('card_outdated') : cardOf(context, orderId),
+  ),
+  onButton(orderShip, async (context, { order }) => {
+    const found = await merchantOrder(context.app, context.request, order);
+    if (isRefusal(found)) return found;
+    return ask(shipModal(context.t, shipForm.encode(context.request.guildId, { order })));
+  }),
+  onForm(shipForm, async (context, { order }, { carrier = '', tracking = '' }) => {
+    const found = await merchantOrder(context.app, context.request, order);
+    if (isRefusal(found)) return found;
+    const { merchantId, number } = found.order;
+    const said = await shipped(context, { order: `${merchantId}/${number}`, carrier, tracking });
+    return isRefusal(said) ? said : cardOf(context, order, ...said);
+  }),
+  onButton(orderDelay, async (context, { order }) => {
+    const found = await merchantOrder(context.app, context.request, order);
+    if (isRefusal(found)) return found;
+    const id = orderDelayForm.encode(context.request.guildId, { order });
+    return ask(delayModal(context.t, id, dateHint(context, found.timeZone)));
+  }),
+  onForm(orderDelayForm, async (context, { order }, fields) => {
+    const found = await merchantOrder(context.app, context.request, order);
+    if (isRefusal(found)) return found;
+    const { merchantId, number } = found.order;
+    const card = await delayed(context, { ...fields, order: `${merchantId}/${number}` });
+    return isRefusal(card) ? card : update(card);
+  }),
+  onButton(orderStockout, async (context, { order }) => {
+    const found = await merchantOrder(context.app, context.request, order);
+    if (isRefusal(found)) return found;
+    const id = stockoutForm.encode(context.request.guildId, { merchant: found.merchant.id });
+    return ask(stockoutModal(context.t, id, dateHint(context, found.timeZone), found.order.lines));
+  }),
+  onButton(orderSnooze, async (context, { order }) => {
+    const snoozed = await snoozeOrders(context.app, context.request, { orderIds: [order], forMs: snoozeMs });
+    if (isRefusal(snoozed)) return snoozed;
+    return cardOf(context, order, snoozedText(context, snoozed.count, snoozed.untilAt));
+  }),
+];

@@ -1,0 +1,128 @@
+// `/case`: the file on an order, refunds to pay, and what was recorded.
+import type { CaseFile } from '../../app/case-file.ts';
+import { factsOf } from '../../domain/order/facts.ts';
+import type { Refund } from '../../domain/refund/refund.ts';
+import { maskedName, maskedPhone, person, timestamp } from '../../i18n/format.ts';
+import { join, type Markup, md, ours } from '../../i18n/markup.ts';
+import { button, type Card, cards, marks, type Row, type Tone, textCard } from '../card.ts';
+import { casePage } from './case-ids.ts';
+import { caseLines } from './case-lines.ts';
+import { itemsText, markOf, toneOf, type Words } from './items.ts';
+import { carrierName } from './shop-order.ts';
+
+const linesPerPage = 10;
+const refundsShown = 7;
+const soonMs = 6 * 3_600_000;
+
+/** @param page from 0; past the end is the last */
+export function caseCard(words: Words, file: CaseFile, page: number, now: number): Card {
+  const { t } = words;
+  const { order } = file;
+  const lines = caseLines(words, file);
+  const pages = Math.max(1, Math.ceil(lines.length / linesPerPage));
+  const at = Math.min(page, pages - 1);
+  const { standing } = factsOf(order, now);
+  return cards({
+    tone: toneOf(standing),
+    lines: [
+      join([
+        md`${ours(markOf(standing))} **${t('staff.case.title', { order: order.number })}**`,
+        itemsText(words, order),
+      ]),
+      ...factLines(words, file),
+      ...(lines.length === 0 ? [t('staff.case.empty')] : lines.slice(at * linesPerPage, (at + 1) * linesPerPage)),
+      pages > 1 ? t('staff.case.page', { page: at + 1, pages }) : undefined,
+    ],
+    rows: [turning(words, file, at, pages)],
+  });
+}
+
+/** What is known, with names and phones masked: staff do not ship. */
+function factLines({ t, f }: Words, { order, merchantName, refunds, vouchers }: CaseFile): (Markup | undefined)[] {
+  const { recipient, buyer, shipBy } = order;
+  const money = (minor: number, currency: string) => ours(f.money(minor, currency));
+  const source = t.find(`files.source.${order.source}`) ?? order.source;
+  return [
+    join([
+      t('staff.case.facts.merchant', { merchant: merchantName, source }),
+      t('staff.case.facts.state', { state: t(`staff.case.state.${order.state}`) }),
+    ]),
+    join([
+      t('staff.case.facts.paid', { amount: money(order.paidMinor, order.currency) }),
+      order.paidAt === undefined ? undefined : t('staff.case.facts.paidAt', { time: timestamp(order.paidAt, 'f') }),
+      shipBy && t('staff.case.facts.shipBy', { time: timestamp(shipBy.at, 'f'), relative: timestamp(shipBy.at, 'R') }),
+    ]),
+    join([
+      buyer ? t('staff.case.facts.buyer', { buyer: person(buyer.userId) }) : t('staff.case.facts.noBuyer'),
+      recipient.name || recipient.phone
+        ? t('staff.case.facts.recipient', {
+            name: recipient.name ? maskedName(recipient.name) : '–',
+            phone: recipient.phone ? maskedPhone(recipient.phone) : '',
+          })
+        : undefined,
+    ]),
+    order.tracking
+      ? t('staff.case.facts.tracking', { carrier: carrierName(t, order.carrier ?? '–'), tracking: order.tracking })
+      : undefined,
+    order.escalatedAt === undefined ? undefined : t('staff.case.facts.escalated'),
+    join([
+      ...refunds.map((refund) =>
+        t(`staff.case.facts.refund_${refund.state}`, { amount: money(refund.amountMinor, refund.currency) }),
+      ),
+      ...vouchers.map((voucher) =>
+        t('staff.case.facts.voucher', { amount: money(voucher.amountMinor, voucher.currency) }),
+      ),
+    ]),
+  ];
+}
+
+function turning({ t }: Words, { order }: CaseFile, page: number, pages: number): Row | undefined {
+  if (pages === 1) return undefined;
+  const to = (target: number) => casePage.encode(order.guildId, { order: order.id, page: target });
+  return [
+    ...(page > 0 ? [button(to(page - 1), t.plain('staff.case.previous'))] : []),
+    ...(page < pages - 1 ? [button(to(page + 1), t.plain('staff.case.next'))] : []),
+  ];
+}
+
+type Urgency = 'overdue' | 'due_soon' | 'on_time';
+const tones: Readonly<Record<Urgency, Exclude<Tone, 'neutral'>>> = {
+  overdue: 'overdue',
+  due_soon: 'soon',
+  on_time: 'good',
+};
+
+function urgencyOf({ dueAt }: Refund, now: number): Urgency {
+  if (dueAt <= now) return 'overdue';
+  return dueAt - now < soonMs ? 'due_soon' : 'on_time';
+}
+
+/** A refund in a list: mark and word, order, sum, when it is due. */
+export function refundLine({ t, f }: Words, refund: Refund, now: number): Markup {
+  const urgency = urgencyOf(refund, now);
+  return join([
+    md`${ours(marks[tones[urgency]])} ${refund.orderNumber}`,
+    ours(f.money(refund.amountMinor, refund.currency)),
+    t(`staff.case.refundKind.${refund.kind}`),
+    t(`staff.case.refundLine.${urgency}`, { relative: timestamp(refund.dueAt, 'R') }),
+  ]);
+}
+
+/** @param refunds overdue first; @param total how many there are in all */
+export function refundsCard(words: Words, refunds: readonly Refund[], total: number, now: number): Card {
+  const { t } = words;
+  const [first] = refunds;
+  if (!first) return textCard('good', t('staff.case.refundsEmpty'));
+  const late = refunds.filter((refund) => urgencyOf(refund, now) === 'overdue').length;
+  const rest = total - Math.min(refunds.length, refundsShown);
+  return textCard(
+    tones[urgencyOf(first, now)],
+    join([
+      md`**${t('staff.case.refundsTitle', { count: total })}**`,
+      late > 0 ? t('staff.case.refundsLate', { count: late }) : undefined,
+    ]),
+    ...refunds.slice(0, refundsShown).map((refund) => refundLine(words, refund, now)),
+    rest > 0 ? t('staff.case.refundsMore', { count: rest }) : undefined,
+    t('staff.case.refundsHint'),
+  );
+}

@@ -1,0 +1,38 @@
+// What an order is about, in a few words.
+import type { Standing } from '../../domain/order/facts.ts';
+import type { Order } from '../../domain/order/order.ts';
+import { shortName } from '../../i18n/format.ts';
+import { join, type Markup, md } from '../../i18n/markup.ts';
+import { marks, type Tone } from '../card.ts';
+import type { Context } from '../command.ts';
+
+/** What views need of a context: texts and formats, which a message sent unasked has too. */
+export type Words = Pick<Context, 't' | 'f'>;
+
+/** The first line of an order and how many more there are: `Black tea × 2, and 1 more item`. */
+export function itemsText({ t }: Pick<Words, 't'>, order: Pick<Order, 'lines'>, nameLength = 24): Markup {
+  const [first, ...others] = order.lines;
+  if (!first) return md``;
+  const line = md`${shortName(first.name || first.sku, nameLength)} × ${first.quantity}`;
+  return others.length === 0 ? line : join([line, t('shop.due.moreItems', { count: others.length })], ' ');
+}
+
+const tones: Readonly<Record<Standing, Exclude<Tone, 'neutral'>>> = {
+  overdue: 'overdue',
+  due_soon: 'soon',
+  on_time: 'good',
+  shipped: 'good',
+  delivered: 'good',
+  on_hold: 'closed',
+  unpaid: 'closed',
+  no_date: 'closed',
+  closed: 'closed',
+};
+
+export function toneOf(standing: Standing): Exclude<Tone, 'neutral'> {
+  return tones[standing];
+}
+
+export function markOf(standing: Standing): string {
+  return marks[tones[standing]];
+}

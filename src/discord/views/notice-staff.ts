@@ -1,0 +1,90 @@
+// Messages to staff, in their channel: who waits for an answer, for money, or could not be told.
+import { keyOf } from '../../app/collections.ts';
+import { isAnswered, isOpen, type Order } from '../../domain/order/order.ts';
+import type { Refund } from '../../domain/refund/refund.ts';
+import { person, timestamp } from '../../i18n/format.ts';
+import { join, md } from '../../i18n/markup.ts';
+import { textCard } from '../card.ts';
+import { refundsCard } from './case.ts';
+import { itemsText, type Words } from './items.ts';
+import { type Delivering, idsIn, type NoticeView, orderOf, ordersOf, textIn } from './notice-data.ts';
+
+const linesShown = 7;
+
+/** Those not paid meanwhile, most urgent first. */
+export const refundWatch: NoticeView = async ({ app, notice, words, now }) => {
+  const found = await app.store.read((tx) =>
+    Promise.all(idsIn(notice, 'refundIds').map((id) => tx.get('refunds', id))),
+  );
+  const due = found.filter((refund) => refund?.state === 'due' && refund.guildId === notice.guildId) as Refund[];
+  due.sort((a, b) => a.dueAt - b.dueAt);
+  return due.length === 0 ? undefined : refundsCard(words, due, due.length, now);
+};
+
+export const choicesOpen: NoticeView = async ({ app, notice, words }) => {
+  const { t } = words;
+  const waiting = (await ordersOf(app, notice)).filter((order) => isOpen(order) && order.trouble && !isAnswered(order));
+  if (waiting.length === 0) return undefined;
+  const rest = waiting.length - linesShown;
+  return textCard(
+    'soon',
+    md`**${t('notices.choices_open.title', { count: waiting.length })}**`,
+    ...waiting.slice(0, linesShown).map((order) => {
+      const relative = timestamp(order.trouble?.reportedAt ?? order.importedAt, 'R');
+      const trouble = t('notices.choices_open.waiting', { relative });
+      return t('notices.choices_open.line', { order: order.number, item: itemsText(words, order, 16), trouble });
+    }),
+    rest > 0 ? t('notices.more', { count: rest }) : undefined,
+    t('notices.choices_open.hint'),
+  );
+};
+
+/** Buyers, by their orders; or a merchant, with why. */
+export const notReached: NoticeView = async (delivering) => {
+  const { app, notice, words } = delivering;
+  const merchantId = textIn(notice, 'merchantId');
+  if (merchantId !== undefined) return merchantNotReached(delivering, merchantId);
+  const orders = await ordersOf(app, notice);
+  if (orders.length === 0) return undefined;
+  const { t } = words;
+  const rest = orders.length - linesShown;
+  return textCard(
+    'soon',
+    md`**${t('notices.not_reached.title', { count: orders.length })}**`,
+    ...orders.slice(0, linesShown).map((order) => unreachedLine(words, order)),
+    rest > 0 ? t('notices.more', { count: rest }) : undefined,
+    t('notices.not_reached.hint'),
+  );
+};
+
+function unreachedLine(words: Words, order: Order) {
+  const line = words.t('notices.not_reached.line', { order: order.number, item: itemsText(words, order, 16) });
+  return join([line, order.buyer ? person(order.buyer.userId) : undefined]);
+}
+
+async function merchantNotReached({ app, notice, words }: Delivering, merchantId: string) {
+  const { t } = words;
+  const merchant = await app.store.read((tx) => tx.get('merchants', keyOf(notice.guildId, merchantId)));
+  if (!merchant) return undefined;
+  const why = t.find(`notices.not_reached.why.${textIn(notice, 'failure') ?? 'other'}`);
+  return textCard(
+    'soon',
+    md`**${t('notices.not_reached.merchantTitle', { merchant: merchant.name })}**`,
+    why ?? t('notices.not_reached.why.other'),
+    t('notices.not_reached.merchantHint'),
+  );
+}
+
+export const personAsked: NoticeView = async ({ app, notice, words }) => {
+  const { t } = words;
+  const order = await orderOf(app, notice);
+  const userId = textIn(notice, 'userId');
+  if (!order || userId === undefined) return undefined;
+  return textCard(
+    'neutral',
+    md`**${t('notices.person_asked.title')}**`,
+    t('notices.person_asked.body', { buyer: person(userId), order: order.number }),
+    itemsText(words, order),
+    t('notices.person_asked.hint'),
+  );
+};
