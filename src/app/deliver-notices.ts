@@ -4,11 +4,13 @@ import { leaseMs } from '../domain/notice/retry.ts';
 import { everywhere, keyOf } from './collections.ts';
 import type { App } from './context.ts';
 import { type Attempt, attempt } from './notice-ways.ts';
-import { type Messenger, StoreUnavailableError } from './ports.ts';
+import { type Messenger, type ReadTx, StoreUnavailableError } from './ports.ts';
 import { type Settled, settle } from './settle-notice.ts';
 
 /** Messages under way at once. */
 const batchSize = 10;
+/** Clocks are set by less than this all the time. */
+const clockStepMs = 60_000;
 
 export interface DeliveryReport {
   sent: number;
@@ -59,10 +61,9 @@ export async function deliverNotices(
 
 async function lease(app: App): Promise<Notice[]> {
   const now = app.clock.now();
-  const due = { group: everywhere, to: now, limit: batchSize };
-  if ((await app.store.read((tx) => tx.list('notices', 'toDeliver', { ...due, limit: 1 }))).length === 0) return [];
+  if ((await app.store.read((tx) => toLease(tx, now, 1))).length === 0) return [];
   return app.store.transact(async (tx) => {
-    const rows = await tx.list('notices', 'toDeliver', due);
+    const rows = await toLease(tx, now, batchSize);
     const leased = rows.map((row) => ({
       ...row,
       attempts: row.attempts + 1,
@@ -72,6 +73,15 @@ async function lease(app: App): Promise<Notice[]> {
     for (const row of leased) await tx.put('notices', row);
     return leased;
   });
+}
+
+/** What is due; and, before it, what was put off by a clock that has been set back since, and would wait for that time again. */
+async function toLease(tx: ReadTx, now: number, limit: number): Promise<Notice[]> {
+  const all = { group: everywhere, limit };
+  const furthest = await tx.list('notices', 'toDeliver', { ...all, from: now + 1, newestFirst: true });
+  const stranded = furthest.filter((row) => Math.max(row.createdAt, row.lastAttemptAt ?? 0) > now + clockStepMs);
+  const due = await tx.list('notices', 'toDeliver', { ...all, to: now });
+  return [...stranded, ...due].slice(0, limit);
 }
 
 /** What goes to the same addressee goes in order, one after another; the rest side by side. */

@@ -42,7 +42,7 @@ interface BuyersSituation {
   readonly person: Person | undefined;
   readonly order: Order | undefined;
   readonly merchant: Merchant | undefined;
-  /** A private thread with this buyer about this order. */
+  /** A private thread opened for this buyer and this order, whether or not they could be reached in it. */
   readonly threadId: string | undefined;
 }
 
@@ -53,7 +53,7 @@ async function situationOf(tx: ReadTx, notice: Notice, userId: string): Promise<
   const merchant = await tx.get('merchants', keyOf(order.guildId, order.merchantId));
   const earlier = await tx.list('notices', 'byOrder', { group: order.id, newestFirst: true });
   const inThread = earlier.find(
-    (other) => other.way === 'thread' && other.to.type === 'buyer' && other.to.userId === userId,
+    ({ channelId, way, to }) => channelId !== undefined && way !== 'dm' && to.type === 'buyer' && to.userId === userId,
   );
   return { person, order, merchant, threadId: notice.channelId ?? inThread?.channelId };
 }
@@ -81,7 +81,10 @@ function isClosed(person: Person | undefined, now: number): boolean {
   return person?.dmClosedAt !== undefined && now - person.dmClosedAt < dmClosedForMs;
 }
 
-/** The thread there is, else a new one in the merchant's channel; it is remembered before anything is said in it. */
+/**
+ * The thread there is, else a new one in the merchant's channel; it is remembered before anything is said in it. Where the
+ * buyer cannot be added to it (they have left the server), no other is opened.
+ */
 async function toThread(
   app: App,
   messenger: Messenger,
@@ -93,7 +96,7 @@ async function toThread(
   const target = (channelId: string): Target => ({ type: 'thread', channelId, userId });
   if (threadId !== undefined) {
     const sent = await messenger.send(target(threadId), notice, locale);
-    if (sent.ok || sent.why === 'later' || sent.why === 'obsolete') return attempted(sent, 'thread');
+    if (sent.ok || sent.why !== 'gone') return attempted(sent, 'thread');
   }
   if (!order || merchant?.channelId === undefined) return { type: 'undeliverable', failure: 'dm_closed' };
   const opened = await messenger.openThread(merchant.channelId, order.number);

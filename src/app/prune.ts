@@ -16,12 +16,16 @@ interface Outdated {
   readonly notices: readonly string[];
 }
 
+/** True where something is outdated at `now` (UTC ms). A few index reads. */
+export async function isPrunable(tx: ReadTx, now: number): Promise<boolean> {
+  return sizeOf(await outdated(tx, now, 1)) > 0;
+}
+
 /**
  * Deletes what is outdated at `now` (UTC ms), a bounded part of it; answers how much. A message that a buyer has still to see
  * is kept at any age.
  */
-export async function prune(app: App, now: number): Promise<number> {
-  if (sizeOf(await app.store.read((tx) => outdated(tx, now, 1))) === 0) return 0;
+export function prune(app: App, now: number): Promise<number> {
   return app.store.transact(async (tx) => {
     const found = await outdated(tx, now, batchSize);
     for (const id of found.operations) await tx.delete('operations', id);

@@ -13,9 +13,9 @@ import { record } from './record-case.ts';
 import { remindersOf } from './reminders-of.ts';
 import { stamped } from './save-order.ts';
 
-/** Orders in one transaction, and transactions in one tick; what is left is due still at the next tick. */
-const batchSize = 200;
-const maxBatches = 50;
+/** Orders in one transaction (people wait no longer than that), and transactions in one tick; the rest is due still. */
+const batchSize = 100;
+const maxBatches = 100;
 /** A digest waits this long for the batches that are still to come, so that a merchant gets one. */
 const gatheringMs = 60_000;
 /** An order whose plan fails must not stop the others: it is looked at again after this. */

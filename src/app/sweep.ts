@@ -2,7 +2,7 @@
 import { everywhere } from './collections.ts';
 import type { App } from './context.ts';
 import { StoreUnavailableError } from './ports.ts';
-import { prune } from './prune.ts';
+import { isPrunable, prune } from './prune.ts';
 import { spreadIncidents } from './spread-incidents.ts';
 import { type OrdersSwept, sweepOrders } from './sweep-orders.ts';
 import { sweepRefunds } from './sweep-refunds.ts';
@@ -31,7 +31,7 @@ export async function sweep(app: App): Promise<SweepReport> {
   return {
     orders: (due.orders && (await guarded(app, 'orders', () => sweepOrders(app, now)))) || nothingDue,
     refunds: (due.refunds && (await guarded(app, 'refunds', () => sweepRefunds(app, now)))) || 0,
-    pruned: (await guarded(app, 'pruning', () => prune(app, now))) ?? 0,
+    pruned: (due.pruning && (await guarded(app, 'pruning', () => prune(app, now)))) || 0,
   };
 }
 
@@ -39,6 +39,7 @@ interface Due {
   readonly orders: boolean;
   readonly refunds: boolean;
   readonly incidents: boolean;
+  readonly pruning: boolean;
 }
 
 async function whatIsDue(app: App, now: number): Promise<Due> {
@@ -47,6 +48,7 @@ async function whatIsDue(app: App, now: number): Promise<Due> {
     orders: (await tx.list('orders', 'byWake', first)).length > 0,
     refunds: (await tx.list('refunds', 'byWake', first)).length > 0,
     incidents: (await tx.list('incidents', 'spreading', { group: everywhere, limit: 1 })).length > 0,
+    pruning: await isPrunable(tx, now),
   }));
 }
 

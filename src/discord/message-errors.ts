@@ -8,7 +8,7 @@ type Why = NotDelivered['why'];
 const whyByCode: Readonly<Record<number, Why>> = {
   10003: 'gone', // unknown channel
   10004: 'gone', // unknown guild
-  10007: 'gone', // unknown member
+  10007: 'forbidden', // unknown member: has left the server
   10013: 'gone', // unknown user
   40003: 'later', // opening direct messages too fast
   50001: 'forbidden', // missing access

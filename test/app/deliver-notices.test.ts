@@ -116,6 +116,17 @@ describe('a buyer', () => {
     expect(net.messages[0]?.notice.data.total).toBe(12);
   });
 
+  test('who has left the server leaves one empty thread behind, not one for each message', async () => {
+    const { app, net } = await world();
+    net.answers.set(buyer(1), 'dm_closed');
+    net.answers.set('in threads', 'forbidden');
+    await queue(app);
+    await queue(app, { key: 'second' });
+    await deliverNotices(app, net);
+    expect(net.threads).toHaveLength(1);
+    expect([row(app)?.state, row(app, 'second')?.state]).toEqual(['undeliverable', 'undeliverable']);
+  });
+
   test.each([
     { where: 'no thread may be opened', close: `threads ${merchantChannel}`, failure: 'dm_closed' },
     { where: 'the account is gone', close: buyer(1), failure: 'gone' },
@@ -285,6 +296,20 @@ describe('what did not work now', () => {
     expect(net.messages).toHaveLength(1);
     expect(row(app)?.state).toBe('sent');
   });
+});
+
+test('what a clock ahead of time put off is sent once the clock is right again', async () => {
+  const { app, net } = await world(merchant(), 2);
+  app.clock.set(startOfTest + 365 * dayMs);
+  net.answers.set(buyer(1), 'later');
+  await queue(app);
+  await deliverNotices(app, net);
+  await queue(app, { key: 'other', to: { type: 'buyer', userId: buyer(2) }, orderId: 'order2' });
+  app.clock.set(startOfTest);
+  net.answers.clear();
+  await queue(app, { key: 'held', notBefore: startOfTest + hourMs });
+  expect(await deliverNotices(app, net)).toMatchObject({ sent: 2 });
+  expect(row(app, 'held')?.state).toBe('pending');
 });
 
 test('many leave in small batches, with a pause between, and a stop ends after one', async () => {

@@ -16,7 +16,7 @@ export interface Discord extends Messenger {
   /** What people see, in order. */
   readonly messages: Message[];
   readonly threads: { readonly id: string; readonly channelId: string; readonly name: string }[];
-  /** What is answered for a user or a channel, instead of taking the message. */
+  /** What is answered for a user or a channel (or `in threads`, `threads <channel>`), instead of taking the message. */
   readonly answers: Map<string, NotDelivered['why']>;
   /** Called first, may throw. */
   before: (notice: Notice, target: Target) => void;
@@ -38,7 +38,8 @@ export function discord(app: Pick<App, 'clock'>): Discord {
     async send(target, notice, locale) {
       self.calls += 1;
       self.before(notice, target);
-      const why = self.answers.get(target.type === 'dm' ? target.userId : target.channelId);
+      const place = target.type === 'dm' ? target.userId : target.channelId;
+      const why = self.answers.get(place) ?? (target.type === 'thread' ? self.answers.get('in threads') : undefined);
       if (why) return { ok: false, why };
       const now = app.clock.now();
       const before = known.get(notice.id);

@@ -106,7 +106,7 @@ describe('the next wake', () => {
     expect(choiceReminderAt(due({ trouble }), pddPack)).toBeUndefined();
     const asked = due({ trouble, ...linkedTo(buyer(1)) });
     expect(choiceReminderAt({ ...asked, trouble: { ...trouble, remindedAt: at } }, pddPack)).toBeUndefined();
-    const choice = { kind: 'wait', at: startOfTest, by: buyer(1), version: 1 } as const;
+    const choice = { kind: 'wait', at: startOfTest, by: buyer(1), version: 1, incidentId: 'i1' } as const;
     expect(choiceReminderAt({ ...asked, choice }, pddPack)).toBeUndefined();
   });
 
