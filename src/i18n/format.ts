@@ -56,10 +56,11 @@ export function maskedPhone(phone: string): string {
   return digits.length < 7 ? '****' : `${digits.slice(0, 3)}****${digits.slice(-4)}`;
 }
 
+/** Unit, its length, and the stretch from which it is used: a day and a half is 36 hours, so that rounding hides little. */
 const units = [
-  ['day', 86_400_000],
-  ['hour', 3_600_000],
-  ['minute', 60_000],
+  ['day', 86_400_000, 48 * 3_600_000],
+  ['hour', 3_600_000, 3_600_000],
+  ['minute', 60_000, 60_000],
 ] as const;
 
 /** The formats of one language. All are cheap to call: what they need is made once. */
@@ -68,7 +69,7 @@ export interface Formats {
   money(minor: number, currency: string): string;
   /** The day in the shop's zone, for places that cannot hold a timestamp: 11月25日, 25 Nov; with the year if not this one's. */
   day(at: number, timeZone: string, now: number): string;
-  /** The longest unit of a stretch of time, rounded down: 3 小时, 3 hours; at least a minute. */
+  /** A stretch of time in one unit, rounded down: 3 小时, 3 hours; days from two on; at least a minute. */
   duration(ms: number): string;
 }
 
@@ -105,7 +106,7 @@ function formatsOf(locale: Locale): Formats {
       return (sameYear ? day : dayOfYear)(timeZone).format(at);
     },
     duration: (ms) => {
-      const [unit, length] = units.find(([, size]) => Math.abs(ms) >= size) ?? units[2];
+      const [unit, length] = units.find(([, , from]) => Math.abs(ms) >= from) ?? units[2];
       const count = Math.max(1, Math.floor(Math.abs(ms) / length));
       return amount(unit)
         .format(count)

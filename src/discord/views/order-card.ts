@@ -101,7 +101,7 @@ function choiceLine({ t }: Words, { order }: OrderView): Markup | undefined {
 
 function refundLine({ t, f }: Words, refund: Refund): Markup {
   const amount = ours(f.money(refund.amountMinor, refund.currency));
-  if (refund.state === 'due') return t('order.refund.due', { amount, relative: timestamp(refund.dueAt, 'R') });
+  if (refund.state === 'due') return t('order.refund.due', { amount, at: timestamp(refund.dueAt, 'f') });
   const at = timestamp(refund.paidAt ?? refund.dueAt, 'f');
   const { reference } = refund;
   return reference

@@ -28,8 +28,8 @@ function voucherLine({ t, f }: Words, voucher: Voucher): Markup {
 function refundLine({ t, f }: Words, refund: Refund, now: number): Markup {
   const data = { amount: ours(f.money(refund.amountMinor, refund.currency)), number: refund.orderNumber };
   if (refund.state === 'due') {
-    if (refund.dueAt < now) return t('order.wallet.overdue', { ...data, at: timestamp(refund.dueAt, 'f') });
-    return t('order.wallet.due', { ...data, relative: timestamp(refund.dueAt, 'R') });
+    const due = { ...data, at: timestamp(refund.dueAt, 'f') };
+    return refund.dueAt < now ? t('order.wallet.overdue', due) : t('order.wallet.due', due);
   }
   const at = timestamp(refund.paidAt ?? refund.dueAt, 'f');
   const { reference } = refund;
