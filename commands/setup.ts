@@ -15,7 +15,7 @@ import type { PolicyBook } from '../src/domain/compensation/policy.ts';
 import { isRefusal } from '../src/domain/refusal.ts';
 import { localeSchema } from '../src/domain/scalars.ts';
 
-const manageServer = '32';
+const manageServer = 0x20;
 
 const matches = (typed: string, ...texts: readonly string[]) =>
   texts.some((text) => text.toLowerCase().includes(typed.trim().toLowerCase()));

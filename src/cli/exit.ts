@@ -2,6 +2,7 @@
 
 import { StoreUnavailableError } from '../app/ports.ts';
 import { ConfigError } from '../config.ts';
+import { PolicyFileError } from '../files/policy-files.ts';
 import { StoreDamagedError, StoreInUseError } from '../store/errors.ts';
 
 /** The command was typed in a way it does not understand. */
@@ -9,7 +10,7 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-const expected = [ConfigError, StoreDamagedError, StoreInUseError, StoreUnavailableError, UsageError];
+const expected = [ConfigError, PolicyFileError, StoreDamagedError, StoreInUseError, StoreUnavailableError, UsageError];
 
 export function say(line: string): void {
   process.stdout.write(`${line}\n`);

@@ -158,7 +158,7 @@ export function onForm<F extends Fields>(
 export interface Command {
   readonly name: string;
   /** The permission bits people need for it unless the server decides otherwise: a hint to Discord, not a guard. */
-  readonly defaultPermissions?: string;
+  readonly defaultPermissions?: number;
   readonly actions: Action | Readonly<Record<string, Action>>;
   readonly handlers?: readonly Handler[];
 }

@@ -92,7 +92,8 @@ export function definitionOf(command: Command, everywhere: boolean): RESTPostAPI
     type: 1,
     ...labels(command.name, texts, `/${command.name}`),
     options: only ? optionsOf(only, texts, `/${command.name}`) : subcommandsOf(command, texts),
-    ...(command.defaultPermissions && { default_member_permissions: command.defaultPermissions }),
+    // Discord's description of its API has a number here, and its answers a string; it takes both.
+    ...(command.defaultPermissions && { default_member_permissions: command.defaultPermissions as unknown as string }),
     ...(everywhere && { contexts: [0], integration_types: [0] }),
   };
 }

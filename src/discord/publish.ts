@@ -46,9 +46,10 @@ const isEmpty = (value: unknown) =>
 function normalise(value: unknown, keep: (key: string) => boolean): unknown {
   if (Array.isArray(value)) return value.map((item) => normalise(item, keep));
   if (typeof value !== 'object' || value === null) return value;
+  const inner = (key: string, item: unknown) => normalise(item, key.endsWith('_localizations') ? () => true : keep);
   const entries = Object.entries(value)
     .filter(([key, item]) => keep(key) && !isEmpty(item))
-    .map(([key, item]) => [key, normalise(item, key.endsWith('_localizations') ? () => true : keep)] as const)
+    .map(([key, item]) => [key, key === 'default_member_permissions' ? String(item) : inner(key, item)] as const)
     .sort(([a], [b]) => (a < b ? -1 : 1));
   return Object.fromEntries(entries);
 }

@@ -49,6 +49,7 @@ const areas = [
   'files',
   'notices',
   'order',
+  'playground',
   'refusals',
   'setup',
   'shop',

@@ -104,7 +104,9 @@ export class Conversation {
     const { path, values } = readCommand(line, this.#person.commands(place), this.#locale);
     const options = Object.fromEntries(
       await Promise.all(
-        [...values].map(async ([name, { option, typed }]) => [name, await valueFor(option, typed, this.#options)] as const),
+        [...values].map(
+          async ([name, { option, typed }]) => [name, await valueFor(option, typed, this.#options)] as const,
+        ),
       ),
     );
     await this.#show(await this.#person.command(place, path, options));
@@ -146,7 +148,12 @@ export class Conversation {
   #nameOf(id: string): string | undefined {
     const { world } = this.#options.discord;
     const role = world.guild(this.#options.world.guildId).roles.get(id)?.name;
-    return this.#options.world.cast.find(({ userId }) => userId === id)?.name ?? role ?? world.channels.get(id)?.name ?? undefined;
+    return (
+      this.#options.world.cast.find(({ userId }) => userId === id)?.name ??
+      role ??
+      world.channels.get(id)?.name ??
+      undefined
+    );
   }
 
   /** A message that came by itself: shown whole to the person it is for, and named to everybody else. */
@@ -160,7 +167,8 @@ export class Conversation {
         ? this.#t.plain('playground.dm_to', { name: receiver.name })
         : this.#t.plain('playground.posted_in', { channel: channel?.name ?? '' }),
     );
-    if ((receiver?.userId ?? this.#me.userId) !== this.#me.userId || (!receiver && channel?.id !== this.#me.channelId)) return;
+    if ((receiver?.userId ?? this.#me.userId) !== this.#me.userId || (!receiver && channel?.id !== this.#me.channelId))
+      return;
     this.#card = message;
     this.#paint(message, false);
   }
@@ -176,7 +184,8 @@ export class Conversation {
     const { cast } = this.#options.world;
     const found = cast.find(({ key, name: shown }) => key === name || shown === name);
     if (name !== undefined && !found) {
-      return this.#print(this.#t.plain('playground.nobody', { cast: this.#castList() }));
+      this.#print(this.#t.plain('playground.nobody', { cast: this.#castList() }));
+      return;
     }
     if (found) {
       this.#me = found;
@@ -188,9 +197,7 @@ export class Conversation {
   #introduce(): void {
     const { name, role, channelId } = this.#me;
     const channel = this.#options.discord.world.channels.get(channelId)?.name ?? '';
-    this.#print(
-      this.#t.plain('playground.you_are', { name, role: this.#t.plain(`playground.role.${role}`), channel }),
-    );
+    this.#print(this.#t.plain('playground.you_are', { name, role: this.#t.plain(`playground.role.${role}`), channel }));
     this.#printTime();
   }
 

@@ -20,7 +20,8 @@ function fieldsOf(modal: Modal): { field: Component; label: string }[] {
   const labels = new Map<Component, string>();
   for (const { component } of walkComponents(modal.components)) {
     if (component.component) labels.set(component.component, component.label ?? '');
-    else if (component.type === ComponentType.textInput && !labels.has(component)) labels.set(component, component.label ?? '');
+    else if (component.type === ComponentType.textInput && !labels.has(component))
+      labels.set(component, component.label ?? '');
   }
   return [...labels].map(([field, label]) => ({ field, label }));
 }

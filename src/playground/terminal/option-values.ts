@@ -33,7 +33,10 @@ export async function valueFor(
     case OptionType.channel:
       return [...discord.world.channels.values()].find((channel) => channel.name === name)?.id ?? typed;
     case OptionType.attachment:
-      return { name: basename(typed), bytes: await readFile(typed).catch(() => Promise.reject(new FileMissing(typed))) };
+      return {
+        name: basename(typed),
+        bytes: await readFile(typed).catch(() => Promise.reject(new FileMissing(typed))),
+      };
     default:
       return typed;
   }

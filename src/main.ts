@@ -1,0 +1,57 @@
+// Starts Makegood: on Discord where a token is set, else the playground.
+import type { Logger } from 'pino';
+import type { App } from './app/context.ts';
+import { startBot } from './bot.ts';
+import { type Config, ConfigError, type DiscordConfig, loadConfig } from './config.ts';
+import { loadPolicies, PolicyFileError } from './files/policy-files.ts';
+import { startHttp } from './http.ts';
+import { createLog, withoutSecrets } from './log.ts';
+import { createMetrics } from './metrics.ts';
+import { startPlayground } from './playground/playground.ts';
+import { stopOnSignals } from './process.ts';
+import { openStore } from './store/lowdb/open.ts';
+import { systemClock, systemIds } from './system.ts';
+
+async function startOnDiscord(config: Config, discord: DiscordConfig, log: Logger): Promise<void> {
+  const policies = loadPolicies(config.policyDirs);
+  const store = await openStore({ directory: config.dataDir, log });
+  const app: App = { store, clock: systemClock, ids: systemIds(), policies, log, defaults: config.defaults };
+  const metrics = createMetrics();
+  const closing: (() => Promise<void>)[] = [() => store.close()];
+  const process = stopOnSignals(log, async () => {
+    for (const close of closing.toReversed()) await close();
+  });
+  const bot = await startBot({
+    discord,
+    app,
+    sweepCron: config.sweepCron,
+    observe: metrics.answered,
+    onDead: () => process.stop(1),
+  });
+  closing.push(() => bot.stop());
+  metrics.watchGateway(() => bot.ready());
+  if (config.http.port !== undefined) {
+    const checks = () => ({ discord: bot.ready() });
+    const http = await startHttp({ host: config.http.host, port: config.http.port, metrics, checks });
+    closing.push(() => http.close());
+    log.info({ url: http.url }, 'health and metrics');
+  }
+  log.info({}, 'Makegood is at work');
+}
+
+function main(config: Config): Promise<void> {
+  return config.discord ? startOnDiscord(config, config.discord, createLog(config.logLevel)) : startPlayground(config);
+}
+
+/** One line for each thing that stands in the way of a start. */
+function linesOf(error: unknown): readonly string[] {
+  if (error instanceof ConfigError || error instanceof PolicyFileError) return error.lines;
+  return [error instanceof Error ? error.message : String(error)];
+}
+
+try {
+  await main(loadConfig());
+} catch (error) {
+  for (const line of linesOf(error)) process.stderr.write(`${withoutSecrets(line).replaceAll('\n', ' ')}\n`);
+  process.exit(1);
+}

@@ -1,0 +1,43 @@
+// What a running process owes its operator: a graceful stop on a signal, and one plain line when it cannot go on.
+import type { Logger } from 'pino';
+
+/** Longer than any answer may take; a process manager's own patience is usually longer still. */
+const stopWithinMs = 25_000;
+
+export interface Stopping {
+  /** Stops as if asked by a signal, with this exit code. */
+  stop(code: number): void;
+}
+
+/**
+ * Calls `stop` once on SIGTERM or SIGINT and exits with 0 when it is done; a second signal, or taking too long, exits with 1.
+ * A bug that nobody caught is logged and stops the process the same way, with 1.
+ */
+export function stopOnSignals(log: Logger, stop: () => Promise<void>): Stopping {
+  let stopping = false;
+  const begin = (code: number) => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    setTimeout(() => process.exit(1), stopWithinMs).unref();
+    stop().then(
+      () => process.exit(code),
+      (err: unknown) => {
+        log.error({ err }, 'stopping failed');
+        process.exit(1);
+      },
+    );
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      log.info({ signal }, 'stopping');
+      begin(0);
+    });
+  }
+  for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+    process.on(event, (err: unknown) => {
+      log.fatal({ err }, 'a bug nobody caught; stopping');
+      begin(1);
+    });
+  }
+  return { stop: begin };
+}

@@ -1,0 +1,67 @@
+// Command definitions: what Discord takes, in both languages, and published only when they differ.
+import { REST } from 'discord.js';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { commands } from '../../commands/index.ts';
+import { definitionOf } from '../../src/discord/definition.ts';
+import { publishCommands } from '../../src/discord/publish.ts';
+import { checkCommandList } from '../../src/playground/local-discord/command-rules.ts';
+import { type LocalDiscord, startLocalDiscord } from '../../src/playground/local-discord/local-discord.ts';
+import { checkBody } from '../../src/playground/local-discord/schema.ts';
+
+describe('the definitions', () => {
+  const definitions = commands.map((command) => definitionOf(command, true));
+
+  it('are taken by Discord', () => {
+    checkBody('put', '/applications/{application_id}/commands', definitions);
+    checkCommandList(definitions as never);
+  });
+
+  it('name and describe every command, option and choice in Chinese and in English', () => {
+    const walk = (part: Record<string, unknown>): void => {
+      expect(part, JSON.stringify(part).slice(0, 80)).toHaveProperty('name_localizations.zh-CN');
+      if ('description' in part) expect(part).toHaveProperty('description_localizations.zh-CN');
+      for (const child of [...((part.options as never[]) ?? []), ...((part.choices as never[]) ?? [])]) walk(child);
+    };
+    for (const definition of definitions) walk(definition as never);
+  });
+
+  it('keep the English names, and work in servers only', () => {
+    expect(definitions.map(({ name }) => name)).toEqual(expect.arrayContaining(['order', 'wallet', 'setup', 'help']));
+    for (const definition of definitions) {
+      expect(definition.name_localizations?.['en-US']).toBe(definition.name);
+      expect(definition.contexts).toEqual([0]);
+    }
+    expect(definitions.find(({ name }) => name === 'setup')?.default_member_permissions).toBe(32);
+  });
+});
+
+describe('publishing', () => {
+  let discord: LocalDiscord;
+  beforeAll(async () => {
+    discord = await startLocalDiscord({ token: 'secret' });
+  });
+  afterAll(() => discord.close());
+
+  it('writes what differs, and nothing the second time', async () => {
+    const rest = new REST({ api: discord.url }).setToken('secret');
+    const target = { applicationId: discord.applicationId };
+    const [first, ...others] = commands;
+    if (!first) throw new Error('there are no commands');
+    expect(await publishCommands(rest, target, [first])).toMatchObject({ created: [first.name], unchanged: [] });
+    const all = await publishCommands(rest, target, commands);
+    expect(all).toMatchObject({ created: others.map(({ name }) => name), unchanged: [first.name] });
+    const writes = discord.requests.filter(({ method }) => method === 'PUT').length;
+    expect(await publishCommands(rest, target, commands)).toMatchObject({ created: [], updated: [], deleted: [] });
+    expect(discord.requests.filter(({ method }) => method === 'PUT').length).toBe(writes);
+    expect(await publishCommands(rest, target, others)).toMatchObject({ deleted: [first.name] });
+  });
+
+  it('also goes to one server', async () => {
+    const rest = new REST({ api: discord.url }).setToken('secret');
+    const guild = discord.world.addGuild({ name: 'Shop' });
+    const target = { applicationId: discord.applicationId, guildId: guild.id };
+    await publishCommands(rest, target, commands);
+    expect((await publishCommands(rest, target, commands)).unchanged).toHaveLength(commands.length);
+    expect(discord.refusals).toEqual([]);
+  });
+});
