@@ -1,4 +1,5 @@
 // The one way an order is written: raises its version and sets when the sweep must look at it next.
+import { isDeepStrictEqual } from 'node:util';
 import type { Reminders } from '../domain/merchant.ts';
 import type { Order } from '../domain/order/order.ts';
 import { wakeAt } from '../domain/order/wake.ts';
@@ -59,5 +60,7 @@ const remindedOnly: ReadonlySet<string> = new Set(['remindedAt']);
 function differ(a: object, b: object, apart: ReadonlySet<string>): boolean {
   const left = a as Readonly<Record<string, unknown>>;
   const right = b as Readonly<Record<string, unknown>>;
-  return [...Object.keys(left), ...Object.keys(right)].some((key) => !apart.has(key) && left[key] !== right[key]);
+  return [...Object.keys(left), ...Object.keys(right)].some(
+    (key) => !apart.has(key) && !isDeepStrictEqual(left[key], right[key]),
+  );
 }
