@@ -34,6 +34,11 @@ function from(call: number, written: number): Faults {
   return (at) => (at >= call ? { error: errorOf('EIO'), ...(at === call && { written }) } : undefined);
 }
 
+/** From a call on the disk takes writes, but neither syncs nor cuts them off. */
+function unsynced(call: number): Faults {
+  return (at, name) => (at >= call && (name === 'sync' || name === 'truncate') ? { error: errorOf('EIO') } : undefined);
+}
+
 async function callsOf(run: (files: MemoryFiles) => Promise<unknown>): Promise<number> {
   const files = new MemoryFiles();
   await run(files);
@@ -44,15 +49,17 @@ describe('after the end at any call', async () => {
   const calls = await callsOf(scenario);
 
   it.each([
-    ['kill', 0],
-    ['kill', 0.5],
-    ['kill', 1],
-    ['power cut', 0],
-    ['power cut', 0.5],
-  ] as const)('by %s, with %d of the bytes written', async (end, written) => {
+    ['kill', 'nothing written', (call: number) => from(call, 0)],
+    ['kill', 'half of it written', (call: number) => from(call, 0.5)],
+    ['kill', 'all of it written', (call: number) => from(call, 1)],
+    ['kill', 'no sync any more', unsynced],
+    ['power cut', 'nothing written', (call: number) => from(call, 0)],
+    ['power cut', 'half of it written', (call: number) => from(call, 0.5)],
+    ['power cut', 'no sync any more', unsynced],
+  ] as const)('by %s, with %s', async (end, _, faultsFrom) => {
     for (let call = 0; call <= calls; call++) {
       const files = new MemoryFiles();
-      files.faults = from(call, written);
+      files.faults = faultsFrom(call);
       const answered = await scenario(files);
       const next = files.after(end);
       const store = await openInMemory(next, { journalBytes });

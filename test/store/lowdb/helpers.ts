@@ -1,27 +1,15 @@
-// Stores in temporary directories, and in memory.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
+// Opening a store and writing to it, for tests and for the processes they start.
 import type { Store } from '../../../src/app/ports.ts';
 import { type OpenOptions, openLocked, openStore } from '../../../src/store/lowdb/open.ts';
 import { aPerson, silentLog } from '../records.ts';
 import type { MemoryFiles } from './memory-files.ts';
 
-export function temporaryDirectory(): string {
-  const directory = mkdtempSync(join(tmpdir(), 'makegood-'));
-  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
-  return directory;
-}
-
-export function open(directory: string, options: Partial<OpenOptions> = {}) {
+export function open(directory: string, options: Partial<OpenOptions> = {}): Promise<Store> {
   return openStore({ directory, log: silentLog, ...options });
 }
 
-export const memoryDirectory = '/store';
-
 export function openInMemory(files: MemoryFiles, options: Partial<OpenOptions> = {}): Promise<Store> {
-  return openLocked({ directory: memoryDirectory, log: silentLog, files, ...options }, () => {});
+  return openLocked({ directory: '/store', log: silentLog, files, ...options }, () => {});
 }
 
 /** A person's id that is a Discord id. */
