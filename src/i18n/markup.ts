@@ -29,14 +29,12 @@ export function clip(text: string, max: number): string {
 /** Data as plain text on one line, for places without markdown such as button labels: visible characters only, capped. */
 export function plainText(value: string, max = maxValueLength): string {
   // The cap before the patterns keeps hostile lengths away from them.
-  return clip(
-    value
-      .slice(0, max * 4)
-      .replace(invisible, '')
-      .replace(/\s+/g, ' ')
-      .trim(),
-    max,
-  );
+  const visible = value
+    .slice(0, max * 4)
+    .replace(/\s+/g, ' ')
+    .replace(invisible, '')
+    .replace(/@(?=everyone|here)/g, '@\u200b');
+  return clip(visible.trim(), max);
 }
 
 /** Data inside markdown: nothing in it formats, mentions, links or starts a list, heading or quote. */
@@ -46,7 +44,7 @@ export function escapeText(value: string, max = maxValueLength): string {
     .replace(/(?<=\])\(/g, '\\(')
     .replace(/(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, '\\_')
     .replace(/^([#+-]|\d+(?=\.))/, (start) => (/\d/.test(start) ? `${start}\\` : `\\${start}`))
-    .replace(/@(?=[\w!&])/g, '@\u200b');
+    .replace(/[@<](?=[\w@#:/&!])/g, '$&\u200b');
 }
 
 /** A text written by us, not by data. */

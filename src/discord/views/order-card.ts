@@ -124,12 +124,15 @@ function voucherLine({ t, f }: Words, voucher: Given, kind: 'given' | 'expected'
   return t(`order.voucher.${kind}_minimum`, { amount, minimum, expires });
 }
 
-function owedLines(words: Words, { refunds, vouchers, expected }: OrderView): (Markup | undefined)[] {
+/** With the lines above them they keep a card within ten lines; what is left out stands in `/wallet`. */
+const owedLinesShown = 3;
+
+function owedLines(words: Words, { refunds, vouchers, expected }: OrderView): Markup[] {
   return [
-    ...refunds.slice(0, 2).map((refund) => refundLine(words, refund)),
-    ...vouchers.slice(0, 2).map((voucher) => voucherLine(words, voucher, 'given')),
-    expected && voucherLine(words, expected, 'expected'),
-  ];
+    ...(expected ? [voucherLine(words, expected, 'expected')] : []),
+    ...refunds.map((refund) => refundLine(words, refund)),
+    ...vouchers.map((voucher) => voucherLine(words, voucher, 'given')),
+  ].slice(0, owedLinesShown);
 }
 
 /** The buttons of the remedies open, each saying what it does, and the way to a person. */

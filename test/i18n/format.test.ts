@@ -1,0 +1,70 @@
+// Money, days, stretches of time and masks, as people read them.
+import { describe, expect, it } from 'vitest';
+import { formatsIn, maskedName, maskedPhone, person } from '../../src/i18n/format.ts';
+import { localeFor, textsIn } from '../../src/i18n/texts.ts';
+
+const [zh, en] = [formatsIn('zh-CN'), formatsIn('en-US')];
+
+describe('money', () => {
+  it.each([
+    [6800, 'CNY', '¥68.00', '¥68.00'],
+    [1200, 'USD', '$12.00', '$12.00'],
+    [800, 'JPY', 'JP¥800', 'JP¥800'],
+    [-500, 'CNY', '-¥5.00', '-¥5.00'],
+    [499_500, 'CNY', '¥4,995.00', '¥4,995.00'],
+  ])('%i %s', (minor, currency, chinese, english) => {
+    expect(zh.money(minor, currency)).toBe(chinese);
+    expect(en.money(minor, currency)).toBe(english);
+  });
+});
+
+describe('days', () => {
+  const now = Date.UTC(2026, 10, 21);
+  it('are the shop’s own, with the year when it is another', () => {
+    expect(zh.day(Date.UTC(2026, 10, 24, 17), 'Asia/Shanghai', now)).toBe('11月25日');
+    expect(en.day(Date.UTC(2026, 10, 24, 17), 'Asia/Shanghai', now)).toBe('25 Nov');
+    expect(en.day(Date.UTC(2076, 10, 21), 'Asia/Shanghai', now)).toBe('21 Nov 2076');
+  });
+});
+
+describe('stretches of time', () => {
+  it.each([
+    [30_000, '1 分钟', '1 minute'],
+    [52 * 60_000, '52 分钟', '52 minutes'],
+    [-3 * 3_600_000, '3 小时', '3 hours'],
+    [47 * 3_600_000, '47 小时', '47 hours'],
+    [72 * 3_600_000, '3 天', '3 days'],
+  ])('%i ms', (ms, chinese, english) => {
+    expect(zh.duration(ms)).toBe(chinese);
+    expect(en.duration(ms)).toBe(english);
+  });
+});
+
+describe('masks', () => {
+  it('show next to nothing', () => {
+    expect(maskedName('王小明')).toBe('王*');
+    expect(maskedName('')).toBe('*');
+    expect(maskedPhone('+86 138-1234-1234')).toBe('861****1234');
+    expect(maskedPhone('13812341234')).toBe('138****1234');
+    expect(maskedPhone('1234')).toBe('****');
+    expect(person('system').text).toBe('–');
+  });
+});
+
+describe('texts', () => {
+  it('choose the language, the plural, and survive what is missing', () => {
+    expect(localeFor('zh-TW', 'en-US')).toBe('zh-CN');
+    expect(localeFor('fr', 'zh-CN')).toBe('en-US');
+    expect(localeFor(undefined, 'zh-CN')).toBe('zh-CN');
+    expect(textsIn('en-US')('order.list.title', { count: 1 }).text).toContain('1 order not');
+    expect(textsIn('en-US')('order.list.title', { count: 2 }).text).toContain('2 orders not');
+    expect(textsIn('en-US')('order.linked', {}).text).toContain('Linked');
+    expect(textsIn('zh-CN').find('refusals.nothing_like_it')).toBeUndefined();
+  });
+
+  it('escape data in markdown, and clean it in labels', () => {
+    const t = textsIn('zh-CN');
+    expect(t('order.button.swap_yes', { name: '*x*' }).text).toBe('换成\\*x\\*');
+    expect(t.plain('order.button.swap_yes', { name: '*x*\u202e' })).toBe('换成*x*');
+  });
+});

@@ -1,0 +1,61 @@
+// The locale files: both languages complete, consistent, in our voice, and within what Discord takes.
+import { readdirSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { readLocaleFile } from '../../src/i18n/texts.ts';
+
+const folder = new URL('../../data/locales/', import.meta.url);
+const filesOf = (locale: string) => readdirSync(new URL(locale, folder)).sort();
+
+function leaves(tree: unknown, path = ''): Map<string, string> {
+  if (typeof tree === 'string') return new Map([[path, tree]]);
+  return new Map(Object.entries(tree as object).flatMap(([key, child]) => [...leaves(child, `${path}/${key}`)]));
+}
+
+const variables = (text: string) => [...new Set([...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1]))].sort();
+const isPlural = (key: string) => /_(one|other)$/.test(key);
+const base = (key: string) => key.replace(/_(one|other)$/, '');
+
+describe('the two languages', () => {
+  it('have the same files', () => {
+    expect(filesOf('zh-CN')).toEqual(filesOf('en-US'));
+  });
+});
+
+describe.each(filesOf('en-US').map((file) => file.replace('.json', '')))('%s', (file) => {
+  const zh = leaves(readLocaleFile('zh-CN', file));
+  const en = leaves(readLocaleFile('en-US', file));
+
+  it('has the same keys in both languages', () => {
+    const keys = (texts: Map<string, string>) => [...new Set([...texts.keys()].map(base))].sort();
+    expect(keys(zh)).toEqual(keys(en));
+  });
+
+  it('has plural forms where it counts: one and other in English, other in Chinese', () => {
+    for (const key of [...en.keys()].filter(isPlural)) expect(en.has(`${base(key)}_other`), key).toBe(true);
+    for (const key of [...zh.keys()].filter(isPlural)) expect(zh.has(`${base(key)}_other`), key).toBe(true);
+  });
+
+  it('fills in the same things in both languages', () => {
+    for (const [key, text] of zh) {
+      const english = en.get(key) ?? en.get(`${base(key)}_other`) ?? '';
+      expect(variables(text), key).toEqual(variables(english));
+    }
+  });
+
+  it('is in our voice: nothing empty, no exclamation marks, 你 and not 您', () => {
+    for (const [key, text] of [...zh, ...en]) {
+      expect(text.trim(), key).not.toBe('');
+      expect(text, key).not.toMatch(/[!！]/);
+      expect(text, key).not.toMatch(/您|亲[,，]|dear customer/i);
+    }
+  });
+
+  it.runIf(file.startsWith('commands-'))('keeps names, descriptions and choices within Discord’s limits', () => {
+    for (const [key, text] of [...zh, ...en]) {
+      if (/\/choices\//.test(key)) expect(text.length, key).toBeLessThanOrEqual(100);
+      else if (key.endsWith('/name')) expect(text, key).toMatch(/^[-_'\p{L}\p{N}]{1,32}$/u);
+      else expect(text.length, key).toBeLessThanOrEqual(100);
+      if (key.endsWith('/name')) expect(text, key).toBe(text.toLowerCase());
+    }
+  });
+});
