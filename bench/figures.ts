@@ -1,0 +1,67 @@
+// What a measure says, and how times are taken.
+
+export interface Peer {
+  readonly name: string;
+  readonly value: number;
+}
+
+export interface Figure {
+  readonly measure: string;
+  readonly size: number;
+  readonly unit: 'µs' | 'ms' | 'MB' | '/s';
+  readonly value: number;
+  readonly p99?: number;
+  readonly peers: readonly Peer[];
+  /** What is to be reached, and whether it was; only where it is promised for this size. */
+  readonly goal?: { readonly text: string; readonly reached: boolean };
+}
+
+/** Makes the figures of one measure at one size, with a store of that many orders in a folder. */
+export type Measure = (size: number, directory: string) => Promise<Figure[]>;
+
+/** The value below which a share of the samples lies. */
+export function quantile(samples: readonly number[], share: number): number {
+  const sorted = samples.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+}
+
+/** Microseconds of each of `count` runs. */
+export async function timeEach(count: number, work: (i: number) => unknown): Promise<number[]> {
+  const samples: number[] = [];
+  for (let i = 0; i < count; i++) {
+    const start = process.hrtime.bigint();
+    const result = work(i);
+    if (result instanceof Promise) await result;
+    samples.push(Number(process.hrtime.bigint() - start) / 1_000);
+  }
+  return samples;
+}
+
+/** Milliseconds of one run. */
+export async function timeOnce(work: () => unknown): Promise<number> {
+  const start = performance.now();
+  await work();
+  return performance.now() - start;
+}
+
+/** The longest stop of the event loop, in milliseconds, until the work is done. */
+export async function longestStop(work: () => Promise<unknown>): Promise<number> {
+  let isDone = false;
+  let longest = 0;
+  const watching = (async () => {
+    for (let last = performance.now(); !isDone; ) {
+      await new Promise((resolve) => setImmediate(resolve));
+      const now = performance.now();
+      longest = Math.max(longest, now - last);
+      last = now;
+    }
+  })();
+  await work();
+  isDone = true;
+  await watching;
+  return longest;
+}
+
+export function residentMegabytes(): number {
+  return process.memoryUsage().rss / 1e6;
+}

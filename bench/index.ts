@@ -1,0 +1,79 @@
+// npm run bench [-- --quick]: every measure beside its peer, each in a process of its own. --quick leaves out 1,000,000 orders.
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Figure } from './figures.ts';
+import { fillStore } from './stores.ts';
+import { printTable } from './table.ts';
+
+const root = join(import.meta.dirname, '..');
+const sizes = process.argv.includes('--quick') ? [1_000, 10_000, 100_000] : [1_000, 10_000, 100_000, 1_000_000];
+
+/** On the store's own disk: a temporary folder may be memory. */
+const disk = join(root, 'data', 'runtime');
+
+function runMeasure(name: string, size: number, filled: string): Figure[] {
+  process.stderr.write(`${name}, ${size.toLocaleString('en')} orders …\n`);
+  const directory = mkdtempSync(join(disk, 'bench-'));
+  try {
+    cpSync(filled, directory, { recursive: true });
+    const child = spawnSync(
+      process.execPath,
+      [join(root, 'scripts', 'run.mjs'), join(import.meta.dirname, 'run-measure.ts'), name, String(size), directory],
+      { stdio: ['ignore', 'pipe', 'inherit'], encoding: 'utf8', maxBuffer: 1 << 26 },
+    );
+    if (child.status !== 0) throw new Error(`the measure ${name} failed`);
+    return JSON.parse(child.stdout) as Figure[];
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+/** Opening beside parsing: each in its own process, for the memory's sake. */
+function openingBesideParsing(size: number, filled: string): Figure[] {
+  const parsing = runMeasure('parsing', size, filled);
+  return runMeasure('opening', size, filled).map((figure) => {
+    const peer = parsing.find(({ measure }) => measure === figure.measure);
+    return peer
+      ? { ...figure, peers: [...figure.peers, { name: 'JSON.parse of the same', value: peer.value }] }
+      : figure;
+  });
+}
+
+/** Measures of the store, for one size. More are added here. */
+function measureStore(size: number, filled: string): Figure[] {
+  return [
+    ...openingBesideParsing(size, filled),
+    ...['durable', 'throughput', 'lookups', 'snapshot'].flatMap((name) => runMeasure(name, size, filled)),
+  ];
+}
+
+/** How a measure grows: 100,000 orders beside 1,000. */
+function growth(figures: readonly Figure[], measure: string, most: number): Figure[] {
+  const at = (size: number) => figures.find((figure) => figure.measure === measure && figure.size === size);
+  const [small, large] = [at(1_000), at(100_000)];
+  if (!small || !large) return [];
+  const goal = { text: `≤ ${most} × the figure at 1,000`, reached: large.value <= most * small.value };
+  return [{ ...large, measure: `${measure}, growth`, peers: [{ name: 'at 1,000', value: small.value }], goal }];
+}
+
+async function main(): Promise<void> {
+  mkdirSync(disk, { recursive: true });
+  const figures: Figure[] = [];
+  for (const size of sizes) {
+    const filled = mkdtempSync(join(disk, 'bench-'));
+    try {
+      await fillStore(filled, size);
+      figures.push(...measureStore(size, filled));
+    } finally {
+      rmSync(filled, { recursive: true, force: true });
+    }
+  }
+  figures.push(...growth(figures, 'durable transaction, 1 caller', 1.3));
+  process.stdout.write(
+    'Ratios: how many times better ours is; below 1 the peer is. SQLite is libsql, which has the interface of better-sqlite3.\n',
+  );
+  printTable(figures);
+}
+
+await main();
