@@ -165,7 +165,7 @@ async function stockOutOf({ tx, shelf, incidents }: Batch, order: Order): Promis
 /** Sets pieces aside for an order that is to be shipped from now on, and gives them back for one that closes or shrinks. */
 async function withStock(batch: Batch, before: Order | undefined, after: Order): Promise<Order> {
   if (!before || !isToShip(before)) {
-    return isToShip(after) ? { ...after, lines: await setAside(batch, after.lines) } : after;
+    return isToShip(after) ? setAside(batch, after) : after;
   }
   const given = after.state === 'closed' ? after.lines.map(({ reserved: _back, ...line }) => line) : after.lines;
   await giveBackUnused(batch, before.lines, given);
@@ -177,15 +177,17 @@ function isToShip({ state }: Order): boolean {
   return state === 'to_ship' || state === 'on_hold';
 }
 
-async function setAside({ shelf, now }: Batch, lines: readonly OrderLine[]): Promise<OrderLine[]> {
-  const after: OrderLine[] = [];
-  for (const line of lines) {
-    const product = line.reserved === undefined ? await shelf.get(line.sku) : undefined;
-    const { product: left, taken } = product ? take(product, line.quantity, now) : { product, taken: 0 };
-    if (left && taken > 0) shelf.set(left);
-    after.push(taken > 0 ? { ...line, reserved: taken } : line);
+async function setAside({ shelf, now }: Batch, order: Order): Promise<Order> {
+  let lines = order.lines;
+  for (const [at, line] of order.lines.entries()) {
+    const product = await shelf.get(line.sku);
+    if (!product || line.reserved !== undefined) continue;
+    const { product: left, taken } = take(product, line.quantity, now);
+    if (taken === 0) continue;
+    shelf.set(left);
+    lines = lines.with(at, { ...line, reserved: taken });
   }
-  return after;
+  return lines === order.lines ? order : { ...order, lines };
 }
 
 async function giveBackUnused(

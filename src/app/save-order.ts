@@ -44,11 +44,12 @@ export function stamped(
   after: Order,
   pingNotBefore?: number,
 ): Order {
-  const { wakeAt: _old, ...rest } = after;
   const version = before === undefined ? 1 : before.version + (visiblyChanged(before, after) ? 1 : 0);
-  const order: Order = { ...rest, version };
+  const order: Order = { ...after, version };
+  delete order.wakeAt;
   const wake = wakeAt(order, reminders, packOf(app, order), pingNotBefore);
-  return wake === undefined ? order : { ...order, wakeAt: wake };
+  if (wake !== undefined) order.wakeAt = wake;
+  return order;
 }
 
 function visiblyChanged(before: Order, after: Order): boolean {

@@ -9,19 +9,29 @@ import { next } from './state.ts';
 
 /** Identifies what a file says of an order: 16 hex digits, equal for equal drafts only. */
 export function draftHash(draft: OrderDraft): string {
-  const { recipient: to } = draft;
-  const said = JSON.stringify([
+  const { recipient: to, lines } = draft;
+  const said = [
     draft.state,
     draft.afterSales,
     draft.currency,
     draft.paidMinor,
-    draft.lines.map((line) => [line.sku, line.name, line.spec, line.quantity, line.unitPriceMinor]),
-    [draft.paidAt, draft.promisedShipAt, draft.shippedAt, draft.deliveredAt],
-    [draft.carrier, draft.tracking],
-    [to.name, to.phone, to.email, to.address, to.region],
-    [draft.merchantNote, draft.buyerNote, draft.presale],
-  ]);
-  return hash('sha256', said, 'hex').slice(0, 16);
+    draft.paidAt,
+    draft.promisedShipAt,
+    draft.shippedAt,
+    draft.deliveredAt,
+    draft.carrier,
+    draft.tracking,
+    to.name,
+    to.phone,
+    to.email,
+    to.address,
+    to.region,
+    draft.merchantNote,
+    draft.buyerNote,
+    draft.presale,
+  ];
+  for (const line of lines) said.push(line.sku, line.name, line.spec, line.quantity, line.unitPriceMinor);
+  return hash('sha256', JSON.stringify(said), 'hex').slice(0, 16);
 }
 
 /** The state a file tells. Refunded before it was shipped means closed; refunded afterwards it stays shipped. */
