@@ -4,18 +4,12 @@ import { remindersOf } from '../../src/app/reminders-of.ts';
 import { action, type Context, option, type UploadedFile } from '../../src/discord/command.ts';
 import { download } from '../../src/discord/download.ts';
 import { show } from '../../src/discord/reply.ts';
-import {
-  type Counted,
-  importCard,
-  importProgressCard,
-  readingCard,
-  unusableCard,
-} from '../../src/discord/views/shop-import.ts';
 import type { Merchant } from '../../src/domain/merchant.ts';
 import { isRefusal } from '../../src/domain/refusal.ts';
 import { UPLOAD_LIMITS } from '../../src/files/limits.ts';
 import { type OrderFile, openOrderFile } from '../../src/files/open-order-file.ts';
 import type { OrderItem } from '../../src/files/order-reader.ts';
+import { type Counted, importCard, importProgressCard, readingCard, unusableCard } from './import-card.ts';
 import { suggestMerchant } from './suggest.ts';
 
 const downloadTimeoutMs = 60_000;

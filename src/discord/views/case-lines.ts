@@ -60,7 +60,10 @@ function wordingOf(words: Words, entry: CaseEntry, currency: string): Markup | u
 
 function valuesOf(words: Words, entry: CaseEntry, currency: string): Record<string, Value> {
   const money = typeof entry.data.currency === 'string' ? entry.data.currency : currency;
-  const values = Object.entries(entry.data).map(([name, value]) => [name, valueShown(words, entry, name, value, money)]);
+  const values = Object.entries(entry.data).map(([name, value]) => [
+    name,
+    valueShown(words, entry, name, value, money),
+  ]);
   return Object.fromEntries(values);
 }
 

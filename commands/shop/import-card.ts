@@ -1,10 +1,11 @@
 // What an import did: counts, what is worth knowing, and the rows that were not taken, with row, column and reason.
-import type { FileNote, FileUnusable, RejectReason, RowNote, RowReject } from '../../files/reasons.ts';
-import { rejectReport } from '../../files/reject-report.ts';
-import { join, type Markup, md, ours, plainText, type Value } from '../../i18n/markup.ts';
-import type { Texts } from '../../i18n/texts.ts';
-import { type Card, cards, textCard } from '../card.ts';
-import type { DownloadFailure } from '../download.ts';
+import { type Card, cards, textCard } from '../../src/discord/card.ts';
+import type { DownloadFailure } from '../../src/discord/download.ts';
+import type { FileNote, FileUnusable, RowNote, RowReject } from '../../src/files/reasons.ts';
+import { rejectReport } from '../../src/files/reject-report.ts';
+import { reasonPlain, reasonText, sourceName, unusableText } from '../../src/i18n/file-words.ts';
+import { join, type Markup, md } from '../../src/i18n/markup.ts';
+import type { Texts } from '../../src/i18n/texts.ts';
 
 /** Rows shown on the card when not all of them fit; the attachment has the rest. */
 const rejectsShown = 4;
@@ -64,37 +65,14 @@ export function unusableCard(
   t: Texts,
   file: FileUnusable | { readonly unusable: DownloadFailure; maxMegabytes?: number },
 ) {
-  const data = valuesOf(t, file);
-  return textCard('closed', t.find(`files.unusable.${file.unusable}`, data), t('files.nothing_changed'));
-}
-
-/** Lists are shortened and joined; sources are named. */
-function valuesOf(t: Texts, data: object): Record<string, Value> {
-  const separator = t.plain('common.list_separator');
-  const entries = Object.entries(data).map(([name, value]): [string, Value] => {
-    if (Array.isArray(value)) {
-      const parts = value.slice(0, 12).map((part) => (name === 'sources' ? sourceName(t, String(part)) : String(part)));
-      return [name, join(parts, separator)];
-    }
-    if (name === 'source') return [name, sourceName(t, String(value))];
-    return [name, typeof value === 'number' ? value : String(value)];
-  });
-  return Object.fromEntries(entries);
-}
-
-function sourceName(t: Texts, source: string): Markup {
-  return t.find(`files.source.${source}`) ?? md`${source}`;
+  return textCard('closed', unusableText(t, file), t('files.nothing_changed'));
 }
 
 function rejectLine(t: Texts, { row, column, reason }: RowReject): Markup {
-  const why = reasonMarkup(t, reason);
+  const why = reasonText(t, reason);
   return column === undefined
     ? t('shop.import.rejectLineNoColumn', { row, reason: why })
     : t('shop.import.rejectLine', { row, column: column, reason: why });
-}
-
-function reasonMarkup(t: Texts, reason: RejectReason): Markup {
-  return t.find(`files.reject.${reason.code}`, valuesOf(t, reason)) ?? md`${reason.code}`;
 }
 
 function reportRows(t: Texts, rejected: readonly RowReject[]): string[][] {
@@ -104,25 +82,4 @@ function reportRows(t: Texts, rejected: readonly RowReject[]): string[][] {
     t.plain('shop.import.reportReason'),
   ];
   return [header, ...rejected.map(({ row, column, reason }) => [String(row), column ?? '', reasonPlain(t, reason)])];
-}
-
-/** The reason without markdown, for the attachment and the shell. */
-export function reasonPlain(t: Texts, reason: RejectReason): string {
-  return t.find(`files.reject.${reason.code}`, plainValuesOf(t, reason))?.text ?? reason.code;
-}
-
-/** Why a file cannot be used, without markdown, for the shell. */
-export function unusablePlain(t: Texts, file: FileUnusable): string {
-  return t.find(`files.unusable.${file.unusable}`, plainValuesOf(t, file))?.text ?? file.unusable;
-}
-
-function plainValuesOf(t: Texts, data: object): Record<string, Value> {
-  const shown = (name: string, value: unknown) =>
-    name === 'source' || name === 'sources' ? sourceName(t, String(value)).text : plainText(String(value));
-  const entries = Object.entries(data).map(([name, value]): [string, Value] => {
-    if (typeof value === 'number') return [name, value];
-    const parts: readonly unknown[] = Array.isArray(value) ? value.slice(0, 12) : [value];
-    return [name, ours(parts.map((part) => shown(name, part)).join(t.plain('common.list_separator')))];
-  });
-  return Object.fromEntries(entries);
 }

@@ -1,0 +1,59 @@
+// What is wrong with a file or one of its rows, in words: for cards, for attachments and for the shell.
+import type { FileUnusable, RejectReason } from '../files/reasons.ts';
+import { join, type Markup, md, ours, plainText, type Value } from './markup.ts';
+import type { Texts } from './texts.ts';
+
+/** Lists in a sentence are no longer than this. */
+const mostNamed = 12;
+
+/** The name of a marketplace whose files are known. */
+export function sourceName(t: Texts, source: string): Markup {
+  return t.find(`files.source.${source}`) ?? md`${source}`;
+}
+
+/** Why a file cannot be used. @param file a `FileUnusable`, or another code worded under `files.unusable` */
+export function unusableText(t: Texts, file: { readonly unusable: string }): Markup | undefined {
+  return t.find(`files.unusable.${file.unusable}`, valuesOf(t, file));
+}
+
+/** Why a row was not taken. */
+export function reasonText(t: Texts, reason: RejectReason): Markup {
+  return t.find(`files.reject.${reason.code}`, valuesOf(t, reason)) ?? md`${reason.code}`;
+}
+
+/** Lists are shortened and joined; sources are named. */
+function valuesOf(t: Texts, data: object): Record<string, Value> {
+  const separator = t.plain('common.list_separator');
+  const entries = Object.entries(data).map(([name, value]): [string, Value] => {
+    if (Array.isArray(value)) {
+      const parts = value
+        .slice(0, mostNamed)
+        .map((part) => (name === 'sources' ? sourceName(t, String(part)) : String(part)));
+      return [name, join(parts, separator)];
+    }
+    if (name === 'source') return [name, sourceName(t, String(value))];
+    return [name, typeof value === 'number' ? value : String(value)];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** The reason without markdown, for the attachment and the shell. */
+export function reasonPlain(t: Texts, reason: RejectReason): string {
+  return t.find(`files.reject.${reason.code}`, plainValuesOf(t, reason))?.text ?? reason.code;
+}
+
+/** Why a file cannot be used, without markdown, for the shell. */
+export function unusablePlain(t: Texts, file: FileUnusable): string {
+  return t.find(`files.unusable.${file.unusable}`, plainValuesOf(t, file))?.text ?? file.unusable;
+}
+
+function plainValuesOf(t: Texts, data: object): Record<string, Value> {
+  const shown = (name: string, value: unknown) =>
+    name === 'source' || name === 'sources' ? sourceName(t, String(value)).text : plainText(String(value));
+  const entries = Object.entries(data).map(([name, value]): [string, Value] => {
+    if (typeof value === 'number') return [name, value];
+    const parts: readonly unknown[] = Array.isArray(value) ? value.slice(0, mostNamed) : [value];
+    return [name, ours(parts.map((part) => shown(name, part)).join(t.plain('common.list_separator')))];
+  });
+  return Object.fromEntries(entries);
+}
