@@ -34,7 +34,7 @@ export class RecordIndex {
     for (const record of records) this.#append(record);
     for (const [group, bucket] of this.#groups) {
       if (!Array.isArray(bucket)) continue;
-      bucket.sort((a, b) => compare(a, b, this.ordering));
+      if (!this.#isSorted(bucket)) bucket.sort((a, b) => compare(a, b, this.ordering));
       if (bucket.length > arrayLimit) this.#groups.set(group, new SortedRecords(bucket, this.ordering));
     }
   }
@@ -91,6 +91,10 @@ export class RecordIndex {
     const bucket = this.#groups.get(group);
     if (Array.isArray(bucket)) bucket.push(record);
     else this.#groups.set(group, bucket ? [bucket, record] : record);
+  }
+
+  #isSorted(records: readonly object[]): boolean {
+    return records.every((record, i) => i === 0 || compare(records[i - 1] as object, record, this.ordering) <= 0);
   }
 
   #sorted(a: object, b: object): object[] {

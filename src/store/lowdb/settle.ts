@@ -1,4 +1,4 @@
-// Makes plain JSON, just parsed, ready to be kept: frozen all the way down, equal strings shared.
+// Makes records ready to be kept: plain JSON, frozen all the way down, equal strings shared.
 
 /** Strings up to this length are shared by the parser itself. */
 const sharedLength = 10;
@@ -14,6 +14,7 @@ function shared(text: string): string {
   return text;
 }
 
+/** Freezes plain JSON in place. */
 export function settle<T extends object>(value: T): T {
   const fields = value as Record<string, unknown>;
   for (const key in fields) {
@@ -23,4 +24,31 @@ export function settle<T extends object>(value: T): T {
     } else if (typeof field === 'object' && field !== null) settle(field);
   }
   return Object.freeze(value);
+}
+
+/**
+ * A frozen copy of what JSON would make of a value.
+ *
+ * @throws TypeError where JSON could not give back the same: dates, class instances, functions, numbers that are not finite,
+ *   `undefined` in an array. A field that is `undefined` is left out.
+ */
+export function copySettled<T extends object>(value: T): T {
+  if (Array.isArray(value)) return Object.freeze(value.map(copyValue)) as unknown as T;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null) throw new TypeError('a record holds plain JSON only');
+  const copy: Record<string, unknown> = { ...(value as Record<string, unknown>) };
+  for (const key in copy) {
+    const field = copy[key];
+    if (field === undefined) delete copy[key];
+    else if (typeof field !== 'string' || field.length > sharedLength) copy[key] = copyValue(field);
+  }
+  return Object.freeze(copy) as T;
+}
+
+function copyValue(value: unknown): unknown {
+  if (typeof value === 'object' && value !== null) return copySettled(value);
+  if (typeof value === 'string') return value.length > sharedLength ? shared(value) : value;
+  if (typeof value === 'number' && Number.isFinite(value)) return value + 0; // JSON has no -0
+  if (typeof value === 'boolean' || value === null) return value;
+  throw new TypeError('a record holds plain JSON only');
 }

@@ -2,7 +2,7 @@
 import { DuplicateKeyError } from '../errors.ts';
 import type { Op, View } from './document.ts';
 import type { Change } from './overlay.ts';
-import { settle } from './settle.ts';
+import { copySettled } from './settle.ts';
 import { definitionOf } from './table.ts';
 
 export class Writes {
@@ -58,14 +58,13 @@ export class Writes {
     return undefined;
   }
 
-  /** What is kept is what the disk gives back: a copy through JSON, which the caller cannot change any more. */
+  /** What is kept is what the disk gives back: a copy as JSON has it, which the caller cannot change any more. */
   #write(collection: string, key: string, record: object | null): void {
     if (this.#hasEnded) throw new Error('the transaction has ended');
-    const json = JSON.stringify(record);
-    const kept = record && settle(JSON.parse(json) as object);
+    const kept = record && copySettled(record);
     this.#before.push([collection, key, this.#view.change(collection, key)]);
     this.#view.lay(collection, key, kept);
     this.ops.push([collection, key, kept]);
-    this.texts.push(`["${collection}",${JSON.stringify(key)},${json}]`);
+    this.texts.push(`["${collection}",${JSON.stringify(key)},${JSON.stringify(kept)}]`);
   }
 }

@@ -39,6 +39,12 @@ function unsynced(call: number): Faults {
   return (at, name) => (at >= call && (name === 'sync' || name === 'truncate') ? { error: errorOf('EIO') } : undefined);
 }
 
+/** One sync fails, and what it was for cannot be cut off any more. */
+function uncut(call: number): Faults {
+  return (at, name) =>
+    (at === call && name === 'sync') || (at > call && name === 'truncate') ? { error: errorOf('EIO') } : undefined;
+}
+
 async function callsOf(run: (files: MemoryFiles) => Promise<unknown>): Promise<number> {
   const files = new MemoryFiles();
   await run(files);
@@ -53,6 +59,7 @@ describe('after the end at any call', async () => {
     ['kill', 'half of it written', (call: number) => from(call, 0.5)],
     ['kill', 'all of it written', (call: number) => from(call, 1)],
     ['kill', 'no sync any more', unsynced],
+    ['kill', 'one sync failed', uncut],
     ['power cut', 'nothing written', (call: number) => from(call, 0)],
     ['power cut', 'half of it written', (call: number) => from(call, 0.5)],
     ['power cut', 'no sync any more', unsynced],
