@@ -45,7 +45,7 @@ export interface DelayReport {
 
 /**
  * Reports a SKU out of stock. Its counted stock becomes zero; orders that come in later are told too, until it is restocked.
- * Reporting it again is a new report with a new date. Refuses `sku_not_found`, `substitute_unknown` ({skus}), `list_invalid`
+ * Reporting it again is a new report with a new date. Refuses `sku_not_found`, `substitute_unknown` ({sku}), `list_invalid`
  * ({max}), `date_invalid`, `date_in_past`, `text_too_long`, and whatever `requireMerchant` refuses.
  */
 export async function reportStockout(
@@ -125,7 +125,9 @@ async function substitutesOf(
   const { guildId, merchantId } = product;
   const known = await Promise.all(skus.map((sku) => tx.get('products', keyOf(guildId, merchantId, sku))));
   const unknown = skus.filter((sku, at) => !known[at] || sku === product.sku);
-  return unknown.length > 0 ? refuse('substitute_unknown', { skus: unknown.map((sku) => sku.slice(0, 64)) }) : skus;
+  return unknown.length > 0
+    ? refuse('substitute_unknown', { sku: unknown.map((sku) => sku.slice(0, 64)).join(', ') })
+    : skus;
 }
 
 interface DelayTarget {

@@ -35,7 +35,7 @@ export function shipOrder(app: App, request: Request, shipment: Shipment): Promi
     const carrier = findCarrier(shipment.carrier);
     if (!carrier) return unknownCarrier(shipment.carrier);
     const tracking = normaliseTracking(shipment.tracking);
-    if (tracking === undefined) return refuse('tracking_invalid');
+    if (tracking === undefined) return refuse('tracking_invalid', { tracking: shipment.tracking.slice(0, 40) });
     const events = decide(order, { type: 'ship', carrier: carrier.id, tracking }, now);
     if (isRefusal(events)) return events;
 

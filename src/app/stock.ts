@@ -16,7 +16,7 @@ const maxPieces = 1_000_000_000;
 /**
  * Adds pieces that came in. An open stock-out report of the SKU ends with it: orders that come in from now on are not
  * affected. Orders told before keep their remedies and the date named, until the buyer chooses or the order ships; nobody
- * is told anew. Refuses `sku_not_found`, `amount_invalid`, and whatever `requireMerchant` refuses.
+ * is told anew. Refuses `sku_not_found`, `number_invalid`, and whatever `requireMerchant` refuses.
  */
 export function restock(
   app: App,
@@ -24,8 +24,7 @@ export function restock(
   asked: { readonly sku: string; readonly quantity: number; readonly merchantId?: string | undefined },
 ): Promise<Outcome<{ sku: string; stock: number }>> {
   return perform(app, request, async (tx, now) => {
-    if (!isCount(asked.quantity) || asked.quantity === 0)
-      return refuse('amount_invalid', { text: String(asked.quantity) });
+    if (!isCount(asked.quantity) || asked.quantity === 0) return refuse('number_invalid', { option: 'quantity' });
     const owned = await ownedProduct(tx, request, asked.sku, asked.merchantId);
     if (isRefusal(owned)) return owned;
     const { product, shelf } = owned;
@@ -39,7 +38,7 @@ export function restock(
 /**
  * Sets the stock or the warning level of a SKU; with neither, lists: low ones first, then by SKU, at most 25.
  * Setting a stock above zero ends an open stock-out report, like `restock`. Refuses `sku_missing`, `sku_not_found`,
- * `amount_invalid`, and whatever `requireMerchant` refuses.
+ * `number_invalid`, and whatever `requireMerchant` refuses.
  */
 export function setStock(
   app: App,
@@ -54,21 +53,18 @@ export function setStock(
   const { sku, set, warnBelow, merchantId } = asked;
   if (set === undefined && warnBelow === undefined) return listStock(app, request, sku, merchantId);
   return perform(app, request, async (tx, now) => {
-    const wrong = [set, warnBelow].find((count) => count !== undefined && !isCount(count));
-    if (wrong !== undefined) return refuse('amount_invalid', { text: String(wrong) });
+    if (set !== undefined && !isCount(set)) return refuse('number_invalid', { option: 'set' });
+    if (warnBelow !== undefined && !isCount(warnBelow)) return refuse('number_invalid', { option: 'warn-below' });
     if (!sku?.trim()) return refuse('sku_missing');
     const owned = await ownedProduct(tx, request, sku, merchantId);
     if (isRefusal(owned)) return owned;
     const { product, shelf } = owned;
     const back = set !== undefined && set > 0 ? await stockOutEnded(tx, product) : product;
-    const after: Product = {
-      ...back,
-      ...(set !== undefined && { stock: set }),
-      ...(warnBelow !== undefined && { warnBelow }),
-    };
-    shelf.set(warned(after, now));
+    const level = { ...(set !== undefined && { stock: set }), ...(warnBelow !== undefined && { warnBelow }) };
+    const after = warned({ ...back, ...level }, now);
+    shelf.set(after);
     await shelf.save(app, tx, now);
-    return { products: [warned(after, now)], total: 1 };
+    return { products: [after], total: 1 };
   });
 }
 

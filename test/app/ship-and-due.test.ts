@@ -157,11 +157,11 @@ describe('stock', () => {
 
   it.each([
     [() => restock(app, asMerchant(), { sku: 'NONE', quantity: 1 }), 'sku_not_found'],
-    [() => restock(app, asMerchant(), { sku: 'BLACK', quantity: 0 }), 'amount_invalid'],
-    [() => restock(app, asMerchant(), { sku: 'BLACK', quantity: 1.5 }), 'amount_invalid'],
+    [() => restock(app, asMerchant(), { sku: 'BLACK', quantity: 0 }), 'number_invalid'],
+    [() => restock(app, asMerchant(), { sku: 'BLACK', quantity: 1.5 }), 'number_invalid'],
     [() => restock(app, ask(buyer(1)), { sku: 'BLACK', quantity: 1 }), 'not_allowed'],
     [() => setStock(app, asMerchant(), { set: 1 }), 'sku_missing'],
-    [() => setStock(app, asMerchant(), { sku: 'BLACK', set: -1 }), 'amount_invalid'],
+    [() => setStock(app, asMerchant(), { sku: 'BLACK', set: -1 }), 'number_invalid'],
     [() => setStock(app, asMerchant(), { sku: 'NONE' }), 'sku_not_found'],
     [() => setStock(app, ask(buyer(1)), {}), 'not_allowed'],
   ])('%s is refused: %s', async (ask_for, refused) => {

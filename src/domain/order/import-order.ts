@@ -1,6 +1,6 @@
 // What an order read from a file becomes: a new order, or the one we know with what the file newly tells.
 import { hash } from 'node:crypto';
-import { isDeepStrictEqual } from 'node:util';
+import { canonicalJson } from '../canonical.ts';
 import type { PolicyPack } from '../compensation/policy.ts';
 import type { DraftLine, OrderDraft, Recipient } from '../order-draft.ts';
 import type { Order, OrderLine, OrderState, ShipBy } from './order.ts';
@@ -123,7 +123,7 @@ export function changesBetween(before: Order, after: Order): string[] {
     notes: ['merchantNote', 'buyerNote', 'presale'],
   } as const;
   return Object.entries(parts)
-    .filter(([, fields]) => fields.some((field) => !isDeepStrictEqual(before[field], after[field])))
+    .filter(([, fields]) => fields.some((field) => canonicalJson(before[field]) !== canonicalJson(after[field])))
     .map(([code]) => code);
 }
 
