@@ -3,6 +3,7 @@ import { type Client, Events, GatewayDispatchEvents, type REST, Routes } from 'd
 import { commands } from '../commands/index.ts';
 import type { App } from './app/context.ts';
 import type { Store } from './app/ports.ts';
+import { releaseLeases } from './app/release-leases.ts';
 import type { DiscordConfig } from './config.ts';
 import { createClient, sweepDmChannels } from './discord/client.ts';
 import { createConversation } from './discord/conversation.ts';
@@ -107,6 +108,7 @@ export async function startBot({ discord, app, sweepCron, onDead, observe, defer
   await client.login(discord.token);
   await connected;
   await publish(client, app, discord);
+  await releaseLeases(app);
   const jobs = startJobs(app, courier, { sweepCron });
   const sweeping = setInterval(() => sweepDmChannels(client), hourMs).unref();
   return {

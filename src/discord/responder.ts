@@ -13,7 +13,7 @@ const progressEveryMs = 2000;
 export interface Responder {
   /** Sends the answer. To be called once. */
   answer(reply: Reply): Promise<void>;
-  /** Shows how far the work has come. Never throws, never waits. */
+  /** Long work is under way: defers at once, and after two seconds shows how far it has come. Never throws, never waits. */
   progress(card: Card): void;
 }
 
@@ -36,7 +36,8 @@ export function createResponder(incoming: Incoming, settings: ResponderSettings)
   const onMessage = 'message' in incoming && incoming.message !== undefined;
   let deferral: Promise<void> | undefined;
   let queue: Promise<unknown> = Promise.resolve();
-  let lastProgressAt = Number.NEGATIVE_INFINITY;
+  let lastProgressAt = performance.now();
+  let answered = false;
 
   const fresh = (card: Card): Outgoing => ({
     body: incoming.guildId ? { ...card.body, flags: card.body.flags | ephemeral } : card.body,
@@ -72,15 +73,17 @@ export function createResponder(incoming: Incoming, settings: ResponderSettings)
 
   return {
     answer(reply) {
+      answered = true;
       clearTimeout(timer);
       return deferral ? answerDeferred(reply, deferral) : answerAtOnce(reply);
     },
     progress(card) {
       const now = performance.now();
-      if (onMessage || now - lastProgressAt < progressEveryMs) return;
+      if (answered || onMessage || now - lastProgressAt < progressEveryMs) return;
       lastProgressAt = now;
+      const deferred = defer();
       queue = queue
-        .then(defer)
+        .then(() => deferred)
         .then(() => transport.edit(incoming, card))
         .catch(() => undefined);
     },
