@@ -6,7 +6,7 @@ export type FieldValues<F extends Fields> = { readonly [K in keyof F]: z.output<
 
 export interface CustomId<F extends Fields = Fields> {
   readonly tag: string;
-  /** @throws where the id would be longer than 100 characters or a value does not fit its schema: a bug of the caller. */
+  /** @throws where the id would be longer than 100 characters or a value holds a colon: a bug of the caller. */
   encode(guildId: string, values: FieldValues<F>): string;
   /** What the fields say, or nothing where they are garbled or of another version of the bot. */
   decode(fields: readonly string[]): FieldValues<F> | undefined;
@@ -25,7 +25,17 @@ const separator = ':';
 const maxLength = 100;
 
 const guildSchema = z.string().regex(/^[0-9a-z]{1,14}$/);
-const shortGuild = (guildId: string) => BigInt(guildId).toString(36);
+const shortGuilds = new Map<string, string>();
+
+/** Every card names its server in each of its buttons: worked out once for each server the bot is in. */
+function shortGuild(guildId: string): string {
+  let short = shortGuilds.get(guildId);
+  if (short === undefined) {
+    short = BigInt(guildId).toString(36);
+    shortGuilds.set(guildId, short);
+  }
+  return short;
+}
 
 function longGuild(short: string): string {
   let value = 0n;
@@ -43,11 +53,13 @@ export function customId<F extends Fields>(tag: string, fields: F): CustomId<F> 
   return {
     tag,
     encode(guildId, values) {
-      const texts = entries.map(([name, schema]) => String(schema.parse(values[name])));
-      const id = [tag, shortGuild(guildId), ...texts].join(separator);
-      if (id.length > maxLength || texts.some((text) => text.includes(separator))) {
-        throw new Error(`the custom id of ${tag} does not fit: ${id.length} characters`);
+      let id = `${tag}${separator}${shortGuild(guildId)}`;
+      for (const [name] of entries) {
+        const text = String(values[name]);
+        if (text.includes(separator)) throw new Error(`the field ${name} of ${tag} does not fit a custom id`);
+        id += separator + text;
       }
+      if (id.length > maxLength) throw new Error(`the custom id of ${tag} does not fit: ${id.length} characters`);
       return id;
     },
     decode(texts) {

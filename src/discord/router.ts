@@ -3,6 +3,7 @@ import type { APIInteraction } from 'discord.js';
 import type { App, Request } from '../app/context.ts';
 import { rememberLocale } from '../app/person.ts';
 import { isRefusal, type Outcome, refuse } from '../domain/refusal.ts';
+import type { Locale } from '../domain/scalars.ts';
 import { formatsIn } from '../i18n/format.ts';
 import { plainText } from '../i18n/markup.ts';
 import { localeFor, textsIn } from '../i18n/texts.ts';
@@ -46,6 +47,7 @@ export function createRouter(settings: RouterSettings): Router {
   const { app, registry, transport, deferAfterMs = 1500, fileOrigins, observe } = settings;
   const seen = new BoundedSet(rememberedInteractions);
   const inFlight = new Set<Promise<void>>();
+  const spoken = new Map<string, Locale>();
 
   function contextOf(incoming: Incoming, guildId: string, responder?: Responder): Context {
     const locale = localeFor(incoming.locale, app.defaults.locale);
@@ -150,7 +152,7 @@ export function createRouter(settings: RouterSettings): Router {
       return 'ok';
     }
     const as = await answer(incoming);
-    if (incoming.locale) await rememberLocale(app, incoming.userId, localeFor(incoming.locale, app.defaults.locale));
+    await remember(incoming);
     return as;
   }
 
@@ -160,6 +162,16 @@ export function createRouter(settings: RouterSettings): Router {
     if (lost) app.log.warn(about, 'answer lost: what was done stays done');
     else app.log.error(about, 'the answer could not be sent');
     return lost ? 'lost' : 'failed';
+  }
+
+  /** The language for messages sent unasked; the store is asked only when this process has not heard it yet. */
+  async function remember({ userId, locale: said }: Incoming): Promise<void> {
+    if (!said) return;
+    const locale = localeFor(said, app.defaults.locale);
+    if (spoken.get(userId) === locale) return;
+    await rememberLocale(app, userId, locale);
+    if (spoken.size >= rememberedInteractions) spoken.clear();
+    spoken.set(userId, locale);
   }
 
   async function serve(incoming: Incoming): Promise<void> {

@@ -37,8 +37,12 @@ export function plainText(value: string, max = maxValueLength): string {
   return clip(visible.trim(), max);
 }
 
+/** Most of what is shown: numbers, names in Latin letters without spaces or in Chinese. */
+const harmless = /^[A-Za-z0-9\u4e00-\u9fff][A-Za-z0-9\u4e00-\u9fff-]*$/;
+
 /** Data inside markdown: nothing in it formats, mentions, links or starts a list, heading or quote. */
 export function escapeText(value: string, max = maxValueLength): string {
+  if (value.length <= max && harmless.test(value)) return value;
   return plainText(value, max)
     .replace(/[\\*~`|[\]<>]/g, '\\$&')
     .replace(/(?<=\])\(/g, '\\(')

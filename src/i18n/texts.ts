@@ -72,8 +72,8 @@ function compile(tree: unknown, path: string, into: Map<string, Compiled>): Map<
 }
 
 function fill(parts: Compiled, data: TextData, show: (value: Value) => string): string {
-  let text = '';
-  for (const [index, part] of parts.entries()) text += index % 2 === 0 ? part : show(data[part] ?? '–');
+  let text = parts[0] ?? '';
+  for (let i = 1; i < parts.length; i += 2) text += show(data[parts[i] ?? ''] ?? '–') + (parts[i + 1] ?? '');
   return text;
 }
 

@@ -260,6 +260,36 @@ describe('/order link', () => {
   });
 });
 
+describe('a message that could not be delivered', () => {
+  it('is shown first with the next /order command, once', async () => {
+    const mei = shop.newBuyer('mei');
+    const order = await troubledOrder(mei);
+    await shop.app.store.transact((tx) =>
+      tx.put('notices', {
+        id: 'unseen-1',
+        key: `unseen:${order.id}`,
+        guildId: shop.guildId,
+        kind: 'trouble_reported',
+        to: { type: 'buyer', userId: mei.id },
+        orderId: order.id,
+        data: { incidentId: 'incident-1', kind: 'stock_out' },
+        createdAt: shop.clock.now(),
+        state: 'undeliverable',
+        nextAttemptAt: shop.clock.now(),
+        attempts: 1,
+        failure: 'dm_closed',
+      }),
+    );
+    const asked = await mei.command(shop.here, '/order list');
+    const text = await read(asked);
+    expect(text).toContain('有 1 条消息之前没能私信给你');
+    expect(await read(await mei.press(asked, '等到 11月25日'))).toContain('你选了');
+    expect(await read(await mei.command(shop.here, '/order status'))).not.toContain('没能私信给你');
+    const seen = await shop.app.store.read((tx) => tx.get('notices', 'unseen-1'));
+    expect(seen).toMatchObject({ state: 'sent', way: 'next_command' });
+  });
+});
+
 describe('a person who writes to the bot', () => {
   it('gets their most urgent order in a DM, with buttons that work there', async () => {
     const mei = shop.newBuyer('mei');

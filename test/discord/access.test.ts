@@ -1,0 +1,157 @@
+// The one guard at every door: each command by each kind of person, and each button by a stranger.
+import type { APIInteraction } from 'discord.js';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { commands } from '../../commands/index.ts';
+import { collectionNames } from '../../src/app/collections.ts';
+import { type Action, type Option, onlyAction } from '../../src/discord/command.ts';
+import { createRegistry } from '../../src/discord/registry.ts';
+import { createRouter, type Router } from '../../src/discord/router.ts';
+import type { Outgoing, Transport } from '../../src/discord/transport.ts';
+import { guild, merchantMember, staffMember, staffRole, type TestApp, testApp } from '../support/app.ts';
+import { buyer, linkedTo, order, product, setUpShop } from '../support/orders.ts';
+
+const stranger = '399999999999999999';
+const owner = '399999999999999998';
+const people = {
+  stranger: { id: stranger, roles: [], permissions: '0' },
+  buyer: { id: buyer(1), roles: [], permissions: '0' },
+  merchant: { id: merchantMember, roles: [], permissions: '0' },
+  staff: { id: staffMember, roles: [staffRole], permissions: '0' },
+  manager: { id: owner, roles: [], permissions: '32' },
+} as const;
+type Who = keyof typeof people;
+
+/** Who may, by command; everybody else is refused. `/order` and `/wallet` show only the asker's own. */
+const may: Readonly<Record<string, readonly Who[]>> = {
+  shop: ['merchant'],
+  compensate: ['staff'],
+  case: ['staff'],
+  setup: ['manager'],
+};
+
+let app: TestApp;
+let router: Router;
+let said: string[];
+let ids = 0n;
+
+beforeEach(async () => {
+  app = testApp();
+  said = [];
+  const hear = async (_to: unknown, type: unknown, data?: Outgoing) => {
+    said.push(JSON.stringify((typeof type === 'object' ? (type as Outgoing) : data)?.body ?? {}));
+  };
+  const transport = { callback: hear, edit: hear, followUp: hear } as unknown as Transport;
+  router = createRouter({ app, registry: createRegistry(commands), transport, fileOrigins: [] });
+  await setUpShop(app, { orders: [order(1, linkedTo(buyer(1)))], products: [product('BLACK')] });
+});
+
+const samples: Readonly<Record<Option['kind'], string>> = {
+  text: '1',
+  integer: '1',
+  user: stranger,
+  role: '255555555555555555',
+  channel: '266666666666666666',
+  file: '277777777777777777',
+};
+
+/** What must make sense for a command to get as far as its guard. */
+const byName: Readonly<Record<string, string>> = {
+  order: order(1).number,
+  sku: 'BLACK',
+  merchant: 'lin',
+  within: '24h',
+  restock: '2030-01-01',
+  until: '2030-01-01',
+  substitutes: 'BLACK',
+};
+
+function valueFor(name: string, option: Option): string {
+  return option.choices?.[0] ?? byName[name] ?? samples[option.kind];
+}
+
+function interaction(who: Who, more: object): APIInteraction {
+  const { id, ...member } = people[who];
+  const common = { id: String(++ids + 10n ** 17n), application_id: '1', token: 't', guild_id: guild, locale: 'en-US' };
+  return { ...common, member: { ...member, user: { id, username: 'x' } }, ...more } as unknown as APIInteraction;
+}
+
+const attachment = { filename: 'orders.csv', size: 10, url: 'https://evil.example/orders.csv' };
+
+async function run(who: Who, command: string, name: string | undefined, action: Action): Promise<string> {
+  const types = { text: 3, integer: 4, user: 6, channel: 7, role: 8, file: 11 } as const;
+  const options = Object.entries(action.options).map(([key, option]) => ({
+    name: key,
+    type: types[option.kind],
+    value: valueFor(key, option),
+  }));
+  const resolved = { attachments: { [samples.file]: attachment } };
+  const data = { id: '1', type: 1, name: command, resolved, options: name ? [{ type: 1, name, options }] : options };
+  await router.handle(interaction(who, { type: 2, data }));
+  return said.at(-1) ?? '';
+}
+
+/** Everything kept, save what is remembered about a person's language and tries. */
+const state = () =>
+  JSON.stringify(
+    collectionNames.filter((name) => name !== 'people' && name !== 'operations').map((name) => app.store.all(name)),
+  );
+
+const doors = commands.flatMap((command) => {
+  const only = onlyAction(command);
+  const actions: readonly (readonly [string | undefined, Action])[] = only
+    ? [[undefined, only]]
+    : Object.entries(command.actions as Record<string, Action>);
+  return actions.map(([name, action]) => ({
+    command: command.name,
+    name,
+    action,
+    path: `/${command.name} ${name ?? ''}`,
+  }));
+});
+
+const refused = /Only staff can|Only a merchant can|Manage Server permission/;
+
+describe.each(doors.filter(({ command }) => command in may))('$path', ({ command, name, action }) => {
+  it.each(Object.keys(people) as Who[])('to a %s', async (who) => {
+    const before = state();
+    const answer = await run(who, command, name, action);
+    if (may[command]?.includes(who)) return expect(answer).not.toMatch(refused);
+    expect(answer).toMatch(refused);
+    expect(state()).toBe(before);
+  });
+});
+
+describe.each(doors.filter(({ command }) => command === 'order' || command === 'wallet'))('$path', (door) => {
+  it.each(['stranger', 'merchant', 'staff', 'manager'] as const)('shows a %s nothing of a buyer', async (who) => {
+    const before = state();
+    const answer = await run(who, door.command, door.name, door.action);
+    expect(answer).not.toContain('Black tea');
+    expect(answer).not.toMatch(/went wrong/);
+    expect(state()).toBe(before);
+  });
+});
+
+const handlers = commands.flatMap((command) => command.handlers ?? []);
+
+/** Values that a field may let through: the order's id, its version, something else. */
+const guesses = [order(1).id, '1', 'lin', '0'];
+
+describe.each(handlers.map((handler) => ({ tag: handler.id.tag, handler })))('the button $tag', ({ tag, handler }) => {
+  it('does nothing for a stranger, on this server or another, whatever stands in its id', async () => {
+    const before = state();
+    for (let count = 0; count <= 4; count++) {
+      for (const first of guesses) {
+        const fields = Array.from({ length: count }, (_, index) => (index === 0 ? first : '1'));
+        if (!handler.id.decode(fields)) continue;
+        for (const place of [guild, '100000000000000009']) {
+          const custom_id = [tag, BigInt(place).toString(36), ...fields].join(':');
+          const data = { custom_id, component_type: 2, values: [order(1).id] };
+          await router.handle(interaction('stranger', { type: 3, data, message: { id: '1', flags: 64 } }));
+        }
+      }
+    }
+    expect(said.join()).not.toContain('Black tea');
+    expect(said.join()).not.toContain('went wrong');
+    expect(state()).toBe(before);
+  });
+});

@@ -1,0 +1,23 @@
+// The watchdog: a connection that is open and silent is not alive.
+import { Client, Events } from 'discord.js';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { watch } from '../../src/discord/watchdog.ts';
+
+const minute = 60_000;
+beforeEach(() => vi.useFakeTimers());
+afterEach(() => vi.useRealTimers());
+
+it('calls for help once, ten minutes after the last sign of life', () => {
+  const client = new Client({ intents: [] });
+  const onDead = vi.fn();
+  const started = Date.now();
+  const dog = watch(client, { now: () => Date.now() - started, onDead });
+  expect(dog.ready()).toBe(false);
+  vi.advanceTimersByTime(9 * minute);
+  client.emit(Events.Raw, {} as never, 0);
+  vi.advanceTimersByTime(9 * minute);
+  expect(onDead).not.toHaveBeenCalled();
+  vi.advanceTimersByTime(10 * minute);
+  expect(onDead).toHaveBeenCalledTimes(1);
+  dog.stop();
+});
