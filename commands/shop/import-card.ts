@@ -16,9 +16,11 @@ export interface ImportResult {
   readonly imported: number;
   readonly updated: number;
   readonly unchanged: number;
-  /** At least the first of them. */
+  /** What is wrong with rows, at least the first of it; a row may be named more than once. */
   readonly rejected: readonly RowReject[];
   readonly rejectedTotal: number;
+  /** Rows, each once. */
+  readonly rejectedRows: number;
   readonly notes: readonly Counted[];
 }
 
@@ -29,8 +31,10 @@ export interface Counted {
 }
 
 export function importCard(t: Texts, result: ImportResult): Card {
-  const { file, rejected, rejectedTotal } = result;
+  const { file, rejected, rejectedTotal, rejectedRows } = result;
   const fits = rejectedTotal <= rejectsShown;
+  const shown = rejected.slice(0, rejectsShown);
+  const more = rejectedRows - new Set(shown.map(({ row }) => row)).size;
   return cards({
     tone: rejectedTotal > 0 ? 'soon' : 'good',
     lines: [
@@ -40,10 +44,10 @@ export function importCard(t: Texts, result: ImportResult): Card {
         t('shop.import.imported', { count: result.imported }),
         t('shop.import.updated', { count: result.updated }),
         t('shop.import.unchanged', { count: result.unchanged }),
-        t('shop.import.rejected', { count: rejectedTotal }),
+        t('shop.import.rejected', { count: rejectedRows }),
       ]),
-      ...rejected.slice(0, rejectsShown).map((reject) => rejectLine(t, reject)),
-      fits ? undefined : t('shop.import.rejectMore', { count: rejectedTotal - rejectsShown }),
+      ...shown.map((reject) => rejectLine(t, reject)),
+      more > 0 ? t('shop.import.rejectMore', { count: more }) : undefined,
       ...result.notes.slice(0, 2).map(({ code, count }) => t.find(`files.note.${code}`, { count })),
       t(rejectedTotal > 0 ? 'shop.import.rejectHint' : 'shop.import.again'),
     ],

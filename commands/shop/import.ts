@@ -9,6 +9,7 @@ import { isRefusal } from '../../src/domain/refusal.ts';
 import { UPLOAD_LIMITS } from '../../src/files/limits.ts';
 import { type OrderFile, openOrderFile } from '../../src/files/open-order-file.ts';
 import type { OrderItem } from '../../src/files/order-reader.ts';
+import type { RowReject } from '../../src/files/reasons.ts';
 import { type Counted, importCard, importProgressCard, readingCard, unusableCard } from './import-card.ts';
 import { suggestMerchant } from './suggest.ts';
 
@@ -50,12 +51,15 @@ async function bringIn(context: Context, file: UploadedFile, merchant: Merchant,
     onProgress: () => context.progress(importProgressCard(t, seen.rows, opened.rows)),
   });
   if (isRefusal(result)) return result;
-  return show(importCard(t, { ...result, file: file.name, source: opened.source, notes: seen.notes() }));
+  const { rejectedRows } = seen;
+  return show(importCard(t, { ...result, rejectedRows, file: file.name, source: opened.source, notes: seen.notes() }));
 }
 
 /** Counts rows and notes as the orders go by. */
 class Seen {
   rows = 0;
+  /** Rows, each once: one row may have several things wrong with it. */
+  rejectedRows = 0;
   readonly #counts = new Map<Counted['code'], number>();
   readonly #file: OrderFile;
 
@@ -66,14 +70,25 @@ class Seen {
 
   async *orders(): AsyncGenerator<OrderItem, void> {
     for await (const item of this.#file.orders()) {
-      this.rows += 'draft' in item ? item.rows.length : item.rejected.length;
-      if ('draft' in item) for (const { code } of item.notes) this.#count(code);
+      if ('draft' in item) this.#taken(item);
+      else this.#rejected(item.rejected);
       yield item;
     }
   }
 
   notes(): readonly Counted[] {
     return [...this.#counts].map(([code, count]) => ({ code, count }));
+  }
+
+  #taken({ rows, notes }: Extract<OrderItem, { draft: unknown }>): void {
+    this.rows += rows.length;
+    for (const { code } of notes) this.#count(code);
+  }
+
+  #rejected(rejects: readonly RowReject[]): void {
+    const rows = new Set(rejects.map(({ row }) => row)).size;
+    this.rows += rows;
+    this.rejectedRows += rows;
   }
 
   #count(code: Counted['code']): void {

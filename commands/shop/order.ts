@@ -6,6 +6,7 @@ import { ask, update } from '../../src/discord/reply.ts';
 import { snoozedText } from '../../src/discord/views/shop-done.ts';
 import { delayModal, shipModal, stockoutModal } from '../../src/discord/views/shop-forms.ts';
 import {
+  duePage,
   duePick,
   orderDelay,
   orderDelayForm,
@@ -22,16 +23,17 @@ import { snoozeMs } from './due.ts';
 import { dateHint, delayed } from './report.ts';
 import { shipped } from './ship.ts';
 
-async function cardOf(context: Context, orderId: string, ...said: readonly Markup[]) {
+async function cardOf(context: Context, orderId: string, more: { said?: readonly Markup[]; back?: string } = {}) {
   const found = await merchantOrder(context.app, context.request, orderId);
   if (isRefusal(found)) return found;
-  return update(merchantOrderCard(context, found.order, context.app.clock.now(), ...said));
+  return update(merchantOrderCard(context, found.order, { now: context.app.clock.now(), ...more }));
 }
 
 export const orderHandlers: readonly Handler[] = [
-  onSelect(duePick, async (context, _list, [orderId]) =>
-    orderId === undefined ? refuse('card_outdated') : cardOf(context, orderId),
-  ),
+  onSelect(duePick, async (context, list, [orderId]) => {
+    if (orderId === undefined) return refuse('card_outdated');
+    return cardOf(context, orderId, { back: duePage.encode(context.request.guildId, list) });
+  }),
   onButton(orderShip, async (context, { order }) => {
     const found = await merchantOrder(context.app, context.request, order);
     if (isRefusal(found)) return found;
@@ -42,7 +44,7 @@ export const orderHandlers: readonly Handler[] = [
     if (isRefusal(found)) return found;
     const { merchantId, number } = found.order;
     const said = await shipped(context, { order: `${merchantId}/${number}`, carrier, tracking });
-    return isRefusal(said) ? said : cardOf(context, order, ...said);
+    return isRefusal(said) ? said : cardOf(context, order, { said });
   }),
   onButton(orderDelay, async (context, { order }) => {
     const found = await merchantOrder(context.app, context.request, order);
@@ -66,6 +68,6 @@ export const orderHandlers: readonly Handler[] = [
   onButton(orderSnooze, async (context, { order }) => {
     const snoozed = await snoozeOrders(context.app, context.request, { orderIds: [order], forMs: snoozeMs });
     if (isRefusal(snoozed)) return snoozed;
-    return cardOf(context, order, snoozedText(context, snoozed.count, snoozed.untilAt));
+    return cardOf(context, order, { said: [snoozedText(context, snoozed.count, snoozed.untilAt)] });
   }),
 ];

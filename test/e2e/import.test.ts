@@ -46,7 +46,10 @@ describe('/shop import', () => {
     const text = (await importing(file)).text;
     expect(text).toContain('有些行没收');
     expect(text).toContain('第 3 行 · 订单状态 · 不认识的状态：怪状态');
+    expect(text).toContain('没收 1 行');
     expect(text).not.toContain('王小明');
+    const twice = csv('twice.csv', row('2.61120E+20', '怪状态'));
+    expect((await importing(twice)).text).toContain('没收 1 行');
     expect(await stored('261120-100000000000004')).toHaveLength(0);
   });
 

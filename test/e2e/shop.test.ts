@@ -140,7 +140,10 @@ describe('an order picked from the list', () => {
     await listed.response();
     const card = await shop.merchant.select(listed, '选一单…', [order.id]);
     await card.response();
-    expect(await read(await shop.merchant.press(card, '1 小时后再说'))).toContain('不再提醒');
+    expect(await read(await shop.merchant.press(card, '回到清单'))).toContain('1 单要到发货时限');
+    const again = await shop.merchant.select(listed, '选一单…', [order.id]);
+    await again.response();
+    expect(await read(await shop.merchant.press(again, '1 小时后再说'))).toContain('不再提醒');
     expect((await shop.order(order.id))?.snoozedUntil).toBe(shop.clock.now() + hour);
   });
 

@@ -16,8 +16,16 @@ export function carrierName(t: Pick<Texts, 'locale'>, carrier: string): string {
   return t.locale === 'zh-CN' ? known.nameZh : known.nameEn;
 }
 
-/** @param said what has just been done with it, shown first */
-export function merchantOrderCard(words: Words, order: Order, now: number, ...said: readonly Markup[]): Card {
+export interface MerchantOrderView {
+  /** UTC epoch ms. */
+  readonly now: number;
+  /** What has just been done with it, shown first. */
+  readonly said?: readonly Markup[];
+  /** The custom id that leads back to the list it was picked from. */
+  readonly back?: string;
+}
+
+export function merchantOrderCard(words: Words, order: Order, { now, said = [], back }: MerchantOrderView): Card {
   const { standing } = factsOf(order, now);
   const { t, f } = words;
   return cards({
@@ -40,7 +48,10 @@ export function merchantOrderCard(words: Words, order: Order, now: number, ...sa
       ]),
       t(order.buyer ? 'shop.order.buyerLinked' : 'shop.order.buyerUnlinked'),
     ],
-    rows: [isOpen(order) ? actions(words, order) : undefined],
+    rows: [
+      isOpen(order) ? actions(words, order) : undefined,
+      back === undefined ? undefined : [button(back, t.plain('shop.order.back'))],
+    ],
   });
 }
 
