@@ -20,7 +20,7 @@ module.exports = {
     only('app-knows-domain', '^src/app/', ['^src/domain/']),
     only('store-knows-ports', '^src/store/', ['^src/domain/', '^src/app/(ports|collections)\\.ts$']),
     only('files-know-domain', '^src/files/', ['^src/domain/']),
-    only('i18n-knows-domain', '^src/i18n/', ['^src/domain/']),
+    only('i18n-knows-domain-and-file-codes', '^src/i18n/', ['^src/domain/', '^src/files/reasons\\.ts$']),
     only('jobs-know-app', '^src/jobs/', ['^src/app/', '^src/domain/']),
     only('discord-knows-app', '^src/discord/', ['^src/app/', '^src/domain/', '^src/i18n/']),
     only('commands-know-the-edge', '^commands/', ['^src/(discord|app|domain|i18n|files)/']),
