@@ -47,7 +47,7 @@ export function importCard(t: Texts, result: ImportResult): Card {
         t('shop.import.rejected', { count: rejectedRows }),
       ]),
       ...shown.map((reject) => rejectLine(t, reject)),
-      more > 0 ? t('shop.import.rejectMore', { count: more }) : undefined,
+      moreLine(t, result, more),
       ...result.notes.slice(0, 2).map(({ code, count }) => t.find(`files.note.${code}`, { count })),
       t(rejectedTotal > 0 ? 'shop.import.rejectHint' : 'shop.import.again'),
     ],
@@ -57,6 +57,14 @@ export function importCard(t: Texts, result: ImportResult): Card {
 
 export function readingCard(t: Texts, file: string): Card {
   return textCard('neutral', t('shop.import.reading', { file }));
+}
+
+function moreLine(t: Texts, { rejected, rejectedTotal }: ImportResult, count: number): Markup | undefined {
+  if (count <= 0) return undefined;
+  const all = rejected.length === rejectedTotal;
+  return all
+    ? t('shop.import.rejectMore', { count })
+    : t('shop.import.rejectMoreFirst', { count, first: rejected.length });
 }
 
 /** @param rows how many of `total` have been dealt with */

@@ -88,19 +88,26 @@ function sayReject(t: Texts, { row, column, reason }: RowReject): void {
   );
 }
 
-function sayReport({ imported, updated, unchanged, rejectedTotal }: ImportReport<RowReject>): void {
+function sayReport({ imported, updated, unchanged }: ImportReport<RowReject>, rejectedRows: number): void {
   say(`imported ${imported}`);
   say(`updated ${updated}`);
   say(`unchanged ${unchanged}`);
-  say(`rejected ${rejectedTotal}`);
+  say(`rejected ${rejectedRows}`);
 }
 
 /** Exit codes: 0 all rows taken, 1 some rejected, 2 nothing could be taken and nothing was changed. */
 async function bringIn(app: App, asked: Asked, file: OrderFile, t: Texts): Promise<number> {
   const target = { ...asked, source: file.source, by: 'system' };
+  let rejectedRows = 0;
+  let lastRow = 0;
   const report = await importOrders<RowReject>(app, target, file.orders(), {
     dryRun: asked.dryRun,
-    onReject: (row) => sayReject(t, row),
+    onReject: (reject) => {
+      // What is wrong with one row comes together, and the row counts once.
+      if (reject.row !== lastRow) rejectedRows += 1;
+      lastRow = reject.row;
+      sayReject(t, reject);
+    },
   });
   if (isRefusal(report)) {
     say(refusalText({ t, f: formatsIn(t.locale) }, report).text);
@@ -108,7 +115,7 @@ async function bringIn(app: App, asked: Asked, file: OrderFile, t: Texts): Promi
   }
   for (const { code } of file.notes) say(t.find(`files.note.${code}`)?.text ?? code);
   if (asked.dryRun) say(t.plain('shop.import.dryRun'));
-  sayReport(report);
+  sayReport(report, rejectedRows);
   return report.rejectedTotal > 0 ? 1 : 0;
 }
 
