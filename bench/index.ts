@@ -12,7 +12,9 @@ const sizes = process.argv.includes('--quick') ? [1_000, 10_000, 100_000] : [1_0
 /** On the store's own disk: a temporary folder may be memory. */
 const disk = join(root, 'data', 'runtime');
 
-function runMeasure(name: string, size: number, filled: string): Figure[] {
+export type MeasureName = 'opening' | 'parsing' | 'durable' | 'throughput' | 'lookups' | 'snapshot';
+
+function runMeasure(name: MeasureName, size: number, filled: string): Figure[] {
   process.stderr.write(`${name}, ${size.toLocaleString('en')} orders …\n`);
   const directory = mkdtempSync(join(disk, 'bench-'));
   try {
@@ -44,7 +46,7 @@ function openingBesideParsing(size: number, filled: string): Figure[] {
 function measureStore(size: number, filled: string): Figure[] {
   return [
     ...openingBesideParsing(size, filled),
-    ...['durable', 'throughput', 'lookups', 'snapshot'].flatMap((name) => runMeasure(name, size, filled)),
+    ...(['durable', 'throughput', 'lookups', 'snapshot'] as const).flatMap((name) => runMeasure(name, size, filled)),
   ];
 }
 

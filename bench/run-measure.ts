@@ -1,7 +1,17 @@
 // One measure in a process of its own: prints its figures as JSON.
 import type { Measure } from './figures.ts';
+import type { MeasureName } from './index.ts';
 
-const [name = '', size = '0', directory = ''] = process.argv.slice(2);
-const { measure } = (await import(`./measures/${name}.ts`)) as { measure: Measure };
+const measures: Record<MeasureName, () => Promise<{ measure: Measure }>> = {
+  opening: () => import('./measures/opening.ts'),
+  parsing: () => import('./measures/parsing.ts'),
+  durable: () => import('./measures/durable.ts'),
+  throughput: () => import('./measures/throughput.ts'),
+  lookups: () => import('./measures/lookups.ts'),
+  snapshot: () => import('./measures/snapshot.ts'),
+};
+
+const [name, size, directory = ''] = process.argv.slice(2);
+const { measure } = await measures[name as MeasureName]();
 process.stdout.write(JSON.stringify(await measure(Number(size), directory)));
 process.exit(0);

@@ -9,7 +9,6 @@ export interface OpenFile {
   truncate(size: number): Promise<void>;
   /** Makes what was written durable: data, and as much about the file as reading it back takes. */
   sync(): Promise<void>;
-  size(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -41,7 +40,6 @@ function openFile(fd: number): OpenFile {
       call<number>((done) => fs.write(fd, buffer, offset, length, position, done)),
     truncate: (size) => call((done) => fs.ftruncate(fd, size, done as fs.NoParamCallback)),
     sync: () => call((done) => fs.fdatasync(fd, done as fs.NoParamCallback)),
-    size: async () => (await call<fs.Stats>((done) => fs.fstat(fd, done))).size,
     close: () => call((done) => fs.close(fd, done as fs.NoParamCallback)),
   };
 }

@@ -1,6 +1,6 @@
 // Reads a whole store: the snapshot, then the journals that follow it, one after the other.
 import { join } from 'node:path';
-import { type Migration, schemaVersion } from '../migrations.ts';
+import type { Migration } from '../migrations.ts';
 import { damaged } from './damage.ts';
 import type { Document } from './document.ts';
 import type { Files } from './files.ts';
@@ -18,8 +18,6 @@ export interface LoadedStore {
   readonly olderJournals: readonly number[];
   /** Journals not needed any more, or begun and never written to. */
   readonly leftovers: readonly number[];
-  /** Whether any of it was written under an older schema. */
-  readonly isOlder: boolean;
 }
 
 /** What lies in a directory. */
@@ -76,14 +74,12 @@ export async function loadStore(
   const strays = journals.filter((after) => !chain.some((read) => read.after === after));
   await checkStrays(files, directory, strays, header.seq, document.seq);
   const journal = chain.at(-1) as ChainLink;
-  const schema = schemaVersion(list);
   return {
     document,
     journal,
     snapshotBytes: size,
     olderJournals: chain.slice(0, -1).map(({ after }) => after),
     leftovers: strays,
-    isOlder: header.schema < schema || journal.schema < schema,
   };
 }
 

@@ -111,7 +111,6 @@ export class MemoryFiles implements Files {
         await this.#call('sync');
         inode.durable = inode.data;
       },
-      size: async () => inode.data.length,
       close: () => tick(),
     };
   }
