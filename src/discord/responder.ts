@@ -13,7 +13,7 @@ const progressEveryMs = 2000;
 export interface Responder {
   /** Sends the answer. To be called once. */
   answer(reply: Reply): Promise<void>;
-  /** Long work is under way: defers at once, and after two seconds shows how far it has come. Never throws, never waits. */
+  /** Shows how far work has come that takes longer than two seconds. Never throws, never waits. */
   progress(card: Card): void;
 }
 

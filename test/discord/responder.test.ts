@@ -73,8 +73,11 @@ describe('a slow handler', () => {
     expect(sent).toEqual(expected);
   });
 
-  it('shows how far it has come, the answer last and nothing after it', async () => {
+  it('shows after two seconds how far it has come, the answer last and nothing after it', async () => {
     const long = responder(command);
+    long.progress(card);
+    expect(sent).toEqual([]);
+    await vi.advanceTimersByTimeAsync(2000);
     long.progress(card);
     long.progress(card);
     await long.answer(show(card));
