@@ -1,20 +1,18 @@
 // Puts the bot together on Discord: commands, router, client, courier and jobs; stops them in reverse.
-import { type Client, Events, GatewayDispatchEvents, type REST, Routes } from 'discord.js';
 import { commands } from '../commands/index.ts';
 import type { App } from './app/context.ts';
 import type { Store } from './app/ports.ts';
 import { releaseLeases } from './app/release-leases.ts';
 import type { DiscordConfig } from './config.ts';
-import { createClient, sweepDmChannels } from './discord/client.ts';
+import { type Connection, createConnection } from './discord/connection.ts';
 import { createConversation } from './discord/conversation.ts';
 import { fileOrigins } from './discord/file-origins.ts';
-import { createMessenger } from './discord/messenger.ts';
+import { createMessenger, type RenderNotice } from './discord/messenger.ts';
 import { publishCommands } from './discord/publish.ts';
 import { createRegistry } from './discord/registry.ts';
 import { createRouter, type Observe, type Router } from './discord/router.ts';
 import { createTransport } from './discord/transport.ts';
 import { renderNotice } from './discord/views/notice.ts';
-import { watch } from './discord/watchdog.ts';
 import { type Courier, createCourier } from './jobs/courier.ts';
 import { type Jobs, startJobs } from './jobs/schedule.ts';
 
@@ -32,17 +30,16 @@ export interface BotSettings {
 }
 
 export interface Bot {
-  readonly client: Client;
   readonly courier: Courier;
   readonly jobs: Jobs;
   readonly router: Router;
   /** Connected, and heard from Discord lately. */
   ready(): boolean;
+  /** The bot's own account, once connected. */
+  botId(): string | undefined;
   /** Takes nothing more, finishes and saves what is under way. The store is not closed. */
   stop(): Promise<void>;
 }
-
-const hourMs = 3_600_000;
 
 /** The store with somebody to call after each change: the messages it owes leave at once. */
 function calling(store: Store, changed: () => void): Store {
@@ -57,18 +54,10 @@ function calling(store: Store, changed: () => void): Store {
   };
 }
 
-/** The application a token belongs to. Throws where Discord does not take the token. */
-export async function applicationIdOf(rest: REST): Promise<string> {
-  const application = (await rest.get(Routes.currentApplication())) as { id: string };
-  return application.id;
-}
-
 /** Commands that cannot be published are no reason not to serve those that are there. */
-async function publish(client: Client, app: App, { applicationId, guildId }: DiscordConfig): Promise<void> {
+async function publish(rest: Connection['rest'], app: App, discord: DiscordConfig): Promise<void> {
   try {
-    const target = { applicationId: applicationId ?? (await applicationIdOf(client.rest)), guildId };
-    const published = await publishCommands(client.rest, target, commands);
-    app.log.info({ ...published }, 'commands published');
+    app.log.info({ ...(await publishCommands(rest, discord, commands)) }, 'commands published');
   } catch (error) {
     app.log.error({ err: error }, 'the commands could not be published');
   }
@@ -78,53 +67,37 @@ async function publish(client: Client, app: App, { applicationId, guildId }: Dis
  * Starts the bot. Resolves when it is connected.
  * @throws where Discord does not take the token, or cannot be reached.
  */
-export async function startBot({ discord, app, sweepCron, onDead, observe, deferAfterMs }: BotSettings): Promise<Bot> {
-  const client = createClient(discord, app.log);
-  client.rest.setToken(discord.token);
-  const courier = createCourier(
-    app,
-    createMessenger(client.rest, async (notice, locale) => (await renderNotice(app, notice, locale))?.body, app.clock),
-  );
+export async function startBot(settings: BotSettings): Promise<Bot> {
+  const { discord, app, sweepCron, onDead = () => undefined, observe, deferAfterMs } = settings;
+  const connection = createConnection({ ...discord, log: app.log, onDead });
+  const { rest } = connection;
+  const render: RenderNotice = async (notice, locale) => (await renderNotice(app, notice, locale))?.body;
+  const courier = createCourier(app, createMessenger(rest, render, app.clock));
   const serving: App = { ...app, store: calling(app.store, () => courier.wake()) };
   const router = createRouter({
     app: serving,
     registry: createRegistry(commands),
-    transport: createTransport(client.rest),
+    transport: createTransport(rest),
     fileOrigins: fileOrigins(discord.apiUrl),
     observe,
     ...(deferAfterMs !== undefined && { deferAfterMs }),
   });
-  const conversation = createConversation({ app: serving, rest: client.rest, botId: () => client.user?.id });
-  client.ws.on(GatewayDispatchEvents.InteractionCreate, (interaction) => void router.handle(interaction));
-  client.ws.on(GatewayDispatchEvents.MessageCreate, (message) => void conversation.handle(message));
-  const watchdog = watch(client, {
-    now: () => performance.now(),
-    onDead: () => {
-      app.log.error({}, 'nothing heard from Discord for ten minutes');
-      onDead?.();
-    },
-  });
-  const connected = new Promise((resolve) => client.once(Events.ClientReady, resolve));
-  await client.login(discord.token);
-  await connected;
-  await publish(client, app, discord);
+  const conversation = createConversation({ app: serving, rest, botId: connection.botId });
+  await connection.open({ onInteraction: router.handle, onMessage: conversation.handle });
+  await publish(rest, app, discord);
   await releaseLeases(app);
   const jobs = startJobs(app, courier, { sweepCron });
-  const sweeping = setInterval(() => sweepDmChannels(client), hourMs).unref();
   return {
-    client,
     courier,
     jobs,
     router,
-    ready: () => watchdog.ready(),
+    ready: connection.ready,
+    botId: connection.botId,
     async stop() {
-      clearInterval(sweeping);
-      client.ws.removeAllListeners(GatewayDispatchEvents.InteractionCreate);
-      client.ws.removeAllListeners(GatewayDispatchEvents.MessageCreate);
+      connection.mute();
       await router.idle();
       await jobs.stop();
-      watchdog.stop();
-      await client.destroy();
+      await connection.close();
     },
   };
 }

@@ -1,10 +1,11 @@
 // Publishes the slash commands, and only when what Discord has differs from ours.
-import { type REST, type RESTGetAPIApplicationCommandsResult, Routes } from 'discord.js';
+import { DiscordAPIError, REST, type RESTGetAPIApplicationCommandsResult, Routes } from 'discord.js';
 import type { Command } from './command.ts';
 import { definitionOf } from './definition.ts';
 
 export interface PublishTarget {
-  readonly applicationId: string;
+  /** Asked from Discord when absent. */
+  readonly applicationId?: string;
   /** To this server only; globally when absent. */
   readonly guildId?: string | undefined;
 }
@@ -60,6 +61,21 @@ export function fingerprint(definition: object, everywhere: boolean): string {
   return JSON.stringify(normalise(definition, (key) => compared.has(key) && scoped(key)));
 }
 
+async function applicationIdOf(rest: REST): Promise<string> {
+  const application = (await rest.get(Routes.currentApplication())) as { id: string };
+  return application.id;
+}
+
+/** For publishing without a connection. */
+export function restFor({ apiUrl, token }: { readonly apiUrl: string; readonly token: string }): REST {
+  return new REST({ api: apiUrl }).setToken(token);
+}
+
+/** True where Discord does not take the token. */
+export function isTokenRefused(error: unknown): boolean {
+  return error instanceof DiscordAPIError && error.status === 401;
+}
+
 /** Makes Discord's commands ours. Nothing is written when nothing differs. */
 export async function publishCommands(
   rest: REST,
@@ -67,9 +83,10 @@ export async function publishCommands(
   commands: readonly Command[],
 ): Promise<Published> {
   const everywhere = target.guildId === undefined;
+  const applicationId = target.applicationId ?? (await applicationIdOf(rest));
   const route = target.guildId
-    ? Routes.applicationGuildCommands(target.applicationId, target.guildId)
-    : Routes.applicationCommands(target.applicationId);
+    ? Routes.applicationGuildCommands(applicationId, target.guildId)
+    : Routes.applicationCommands(applicationId);
   const query = new URLSearchParams({ with_localizations: 'true' });
   const there = (await rest.get(route, { query })) as RESTGetAPIApplicationCommandsResult;
   const known = new Map(there.map((definition) => [definition.name, fingerprint(definition, everywhere)]));

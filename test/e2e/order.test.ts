@@ -305,7 +305,7 @@ describe('a person who writes to the bot', () => {
   it('gets the way to it where others can read', async () => {
     const mei = shop.newBuyer('mei');
     const order = await troubledOrder(mei);
-    const bot = shop.bot.client.user?.id ?? '';
+    const bot = shop.bot.botId() ?? '';
     await mei.message(shop.here, `<@${bot}> 我的茶呢`);
     const answer = await shop.discord.until(() =>
       shop.discord.messages(shop.channelId).find(({ author, flags }) => author.id === bot && ((flags ?? 0) & 64) === 0),

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Store } from '../../src/app/ports.ts';
 import { StoreUnavailableError } from '../../src/app/ports.ts';
+import { startBot } from '../../src/bot.ts';
 import { startTestBot, type TestBot, textOf } from '../support/bot.ts';
 
 const hour = 3_600_000;
@@ -24,6 +25,8 @@ function troubled(inner: Store): Store {
     close: () => inner.close(),
   };
 }
+
+const isDeferral = (body: unknown) => typeof body === 'object' && body !== null && 'type' in body && body.type === 5;
 
 let shop: TestBot;
 beforeAll(async () => {
@@ -60,7 +63,7 @@ describe('a slow store', () => {
       await asked.response();
       expect(asked.ephemeral).toBe(true);
       expect(textOf(asked.message)).toContain(order.number);
-      expect(asked.answeredAfterMs).toBeLessThan(3000);
+      expect(shop.discord.requests.some(({ body }) => isDeferral(body))).toBe(true);
       const question = await mei.press(asked, '退款 ¥68.00');
       await question.response();
       expect(textOf(question.message)).toContain('退款 ¥68.00？');
@@ -104,6 +107,15 @@ describe('a bug', () => {
     const asked = await mei.command(shop.here, '/help');
     await asked.response();
     expect(textOf(asked.message)).toContain('/order status');
+  });
+});
+
+describe('a wrong token', () => {
+  it('stops the start with a plain sentence', async () => {
+    const discord = { token: 'wrong', apiUrl: shop.discord.url };
+    await expect(startBot({ discord, app: shop.app, sweepCron: '0 0 1 1 *' })).rejects.toThrow(
+      'does not take DISCORD_TOKEN',
+    );
   });
 });
 

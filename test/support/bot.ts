@@ -114,7 +114,8 @@ export async function startTestBot(options: TestBotOptions = {}): Promise<TestBo
   const logged: Logged[] = [];
   const log = recordingLog(logged);
   const clock = testClock(options.now ?? startOfTest);
-  const discord = await startLocalDiscord({ token });
+  // Three seconds are measured by nobody here: a busy machine is no reason for a test to fail.
+  const discord = await startLocalDiscord({ token, answerWindowMs: 15_000 });
   const known = buildWorld(discord);
   const guildId = known.guild.id;
   const opened = () => openStore({ directory, log });

@@ -1,0 +1,99 @@
+// The bot's connection to Discord: opened last, closed first, and watched in between.
+import {
+  type APIInteraction,
+  type Client,
+  DiscordjsError,
+  DiscordjsErrorCodes,
+  Events,
+  GatewayDispatchEvents,
+  type GatewayMessageCreateDispatchData,
+  type REST,
+} from 'discord.js';
+import type { Log } from '../app/ports.ts';
+import { createClient, sweepDmChannels } from './client.ts';
+import { watch } from './watchdog.ts';
+
+export interface ConnectionSettings {
+  readonly token: string;
+  /** REST base without the version. */
+  readonly apiUrl: string;
+  readonly log: Log;
+  /** Called when nothing has been heard from Discord for ten minutes and only a new process can help. */
+  readonly onDead: () => void;
+}
+
+export interface Listeners {
+  /** Neither may reject. */
+  onInteraction(interaction: APIInteraction): Promise<void>;
+  onMessage(message: GatewayMessageCreateDispatchData): Promise<void>;
+}
+
+export interface Connection {
+  readonly rest: REST;
+  /** The bot's own account, once connected. */
+  botId(): string | undefined;
+  /** Resolves when connected. @throws where Discord does not take the token, or cannot be reached. */
+  open(listeners: Listeners): Promise<void>;
+  /** Connected, and heard from Discord lately. */
+  ready(): boolean;
+  /** Nothing more is heard; what is under way can still be answered. */
+  mute(): void;
+  close(): Promise<void>;
+}
+
+const hourMs = 3_600_000;
+
+function isTokenRefused(error: unknown): boolean {
+  return error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid;
+}
+
+async function login(client: Client, token: string): Promise<void> {
+  const connected = new Promise((resolve) => client.once(Events.ClientReady, resolve));
+  try {
+    await client.login(token);
+  } catch (error) {
+    if (!isTokenRefused(error)) throw error;
+    throw new Error('Discord does not take DISCORD_TOKEN: copy it again from the developer portal', { cause: error });
+  }
+  await connected;
+}
+
+export function createConnection({ token, apiUrl, log, onDead }: ConnectionSettings): Connection {
+  const client = createClient({ apiUrl }, log);
+  client.rest.setToken(token);
+  const watchdog = watch(client, {
+    now: () => performance.now(),
+    onDead: () => {
+      log.error({}, 'nothing heard from Discord for ten minutes');
+      onDead();
+    },
+  });
+  const sweeping = setInterval(() => sweepDmChannels(client), hourMs).unref();
+
+  async function close(): Promise<void> {
+    clearInterval(sweeping);
+    watchdog.stop();
+    await client.destroy();
+  }
+
+  return {
+    rest: client.rest,
+    botId: () => client.user?.id,
+    async open({ onInteraction, onMessage }) {
+      client.ws.on(GatewayDispatchEvents.InteractionCreate, (interaction) => void onInteraction(interaction));
+      client.ws.on(GatewayDispatchEvents.MessageCreate, (message) => void onMessage(message));
+      try {
+        await login(client, token);
+      } catch (error) {
+        await close();
+        throw error;
+      }
+    },
+    ready: () => watchdog.ready(),
+    mute() {
+      client.ws.removeAllListeners(GatewayDispatchEvents.InteractionCreate);
+      client.ws.removeAllListeners(GatewayDispatchEvents.MessageCreate);
+    },
+    close,
+  };
+}
