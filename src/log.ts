@@ -8,7 +8,8 @@ function routeOf(url: unknown): string | undefined {
   return path.split('/').slice(0, 2).join('/');
 }
 
-const secretInText = /[\w-]{23,28}\.[\w-]{6,7}\.[\w-]{27,}|\/(webhooks|interactions)\/\d+\/[\w-]{20,}|aW50ZXJhY3Rpb246[\w+/=-]{10,}/g;
+const secretInText =
+  /[\w-]{23,28}\.[\w-]{6,7}\.[\w-]{27,}|\/(webhooks|interactions)\/\d+\/[\w-]{20,}|aW50ZXJhY3Rpb246[\w+/=-]{10,}/g;
 
 /** Text that may hold a bot token, an interaction token or a webhook address, without it. */
 export function withoutSecrets(text: string): string {
