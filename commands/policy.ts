@@ -1,6 +1,6 @@
 // /policy: the rule book in force, the others at hand, and changing it.
 import { listPolicies, showPolicy } from '../src/app/policy.ts';
-import { setupPolicy } from '../src/app/setup.ts';
+import { usePolicy } from '../src/app/setup.ts';
 import { textCard } from '../src/discord/card.ts';
 import { action, type Command, option, type Suggest } from '../src/discord/command.ts';
 import { show } from '../src/discord/reply.ts';
@@ -26,7 +26,7 @@ export const policy: Command = {
       return isRefusal(listed) ? listed : show(policiesCard(context, listed.packs, listed.inForce));
     }),
     use: action({ pack: option.text({ required: true, suggest: suggestPack, max: 32 }) }, async (context, { pack }) => {
-      const used = await setupPolicy(context.app, context.request, { pack });
+      const used = await usePolicy(context.app, context.request, { pack });
       if (isRefusal(used)) return used;
       const shown = await showPolicy(context.app, context.request, { pack });
       if (isRefusal(shown)) return shown;

@@ -7,7 +7,7 @@ import { parseMoney } from '../domain/money.ts';
 import { isRefusal, type Outcome, refuse } from '../domain/refusal.ts';
 import type { Locale } from '../domain/scalars.ts';
 import { parseText } from '../domain/text.ts';
-import { requireManager, settingsOf } from './access.ts';
+import { requireManager, requireStaff, settingsOf } from './access.ts';
 import { keyOf } from './collections.ts';
 import type { App, Request } from './context.ts';
 import { packInForce } from './pack-of.ts';
@@ -100,22 +100,34 @@ function withMember(ids: readonly string[] = [], id: string | undefined): string
   return id === undefined || ids.includes(id) ? [...ids] : [...ids, id];
 }
 
+type PackInForce = { readonly pack: string; readonly version: string };
+
 /**
- * Puts a rule book in force for orders that come in from now on; those at hand keep theirs. The same as `/policy use`.
+ * Puts a rule book in force for orders that come in from now on; those at hand keep theirs. For holders of Manage Server.
  * Refuses `policy_unknown` ({packs}).
  */
 export function setupPolicy(
   app: App,
   request: Request,
   asked: { readonly pack: string },
-): Promise<Outcome<{ pack: string; version: string }>> {
-  return performAsManager(app, request, async (tx) => {
-    const pack = app.policies.find(asked.pack);
-    if (!pack) return refuse('policy_unknown', { packs: app.policies.packs.map(({ id }) => id) });
-    const settings = await settingsOf(app, tx, request.guildId);
-    await tx.put('settings', { ...settings, policyPack: pack.id });
-    return { pack: pack.id, version: pack.version };
+): Promise<Outcome<PackInForce>> {
+  return performAsManager(app, request, (tx) => putInForce(app, tx, request.guildId, asked.pack));
+}
+
+/** The same for staff as well (`/policy use`). */
+export function usePolicy(app: App, request: Request, asked: { readonly pack: string }): Promise<Outcome<PackInForce>> {
+  return perform(app, request, async (tx) => {
+    const allowed = request.manager || (await requireStaff(tx, request));
+    return isRefusal(allowed) ? allowed : putInForce(app, tx, request.guildId, asked.pack);
   });
+}
+
+async function putInForce(app: App, tx: Tx, guildId: string, packId: string): Promise<Outcome<PackInForce>> {
+  const pack = app.policies.find(packId);
+  if (!pack) return refuse('policy_unknown', { packs: app.policies.packs.map(({ id }) => id) });
+  const settings = await settingsOf(app, tx, guildId);
+  await tx.put('settings', { ...settings, policyPack: pack.id });
+  return { pack: pack.id, version: pack.version };
 }
 
 export interface DepositReceipt {

@@ -13,7 +13,12 @@ export function sourceName(t: Texts, source: string): Markup {
 
 /** Why a file cannot be used. @param file a `FileUnusable`, or another code worded under `files.unusable` */
 export function unusableText(t: Texts, file: { readonly unusable: string }): Markup | undefined {
-  return t.find(`files.unusable.${file.unusable}`, valuesOf(t, file));
+  return t.find(unusableKey(file), valuesOf(t, file));
+}
+
+/** Where no row may be quoted, the sentence that would quote it is worded without. */
+function unusableKey(file: { readonly unusable: string; readonly seen?: readonly string[] }): string {
+  return `files.unusable.${file.unusable}${file.seen?.length === 0 ? '_at_all' : ''}`;
 }
 
 /** Why a row was not taken. */
@@ -44,7 +49,7 @@ export function reasonPlain(t: Texts, reason: RejectReason): string {
 
 /** Why a file cannot be used, without markdown, for the shell. */
 export function unusablePlain(t: Texts, file: FileUnusable): string {
-  return t.find(`files.unusable.${file.unusable}`, plainValuesOf(t, file))?.text ?? file.unusable;
+  return t.find(unusableKey(file), plainValuesOf(t, file))?.text ?? file.unusable;
 }
 
 function plainValuesOf(t: Texts, data: object): Record<string, Value> {

@@ -27,6 +27,7 @@ it('shows them in English', async () => {
 it('lists the books and puts one in force for who may', async () => {
   expect(await read(await shop.staff.command(shop.here, '/policy list'))).toContain('pdd');
   expect(await read(await shop.manager.command(shop.here, '/policy use', { pack: 'pdd' }))).toContain('从现在起');
+  expect(await read(await shop.staff.command(shop.here, '/policy use', { pack: 'pdd' }))).toContain('从现在起');
   expect(await read(await shop.manager.command(shop.here, '/policy use', { pack: 'none' }))).toContain('pdd');
   expect(await read(await shop.newBuyer('mei').command(shop.here, '/policy use', { pack: 'pdd' }))).not.toContain(
     '从现在起',

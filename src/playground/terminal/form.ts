@@ -36,6 +36,10 @@ async function type(field: Component, label: string, t: Texts, screen: Screen): 
 async function pick(field: Component, label: string, t: Texts, screen: Screen): Promise<string | undefined> {
   const options = field.options ?? [];
   screen.print(options.map((option, index) => `  ${index + 1} ${option.label}`).join('\n'));
-  const typed = await screen.ask(t.plain('playground.choose', { label }).concat(' '));
-  return typed === undefined ? undefined : (options[Number(typed) - 1]?.value ?? '');
+  for (;;) {
+    const typed = (await screen.ask(t.plain('playground.choose', { label }).concat(' ')))?.trim();
+    if (typed === undefined) return undefined;
+    const picked = options[Number(typed) - 1] ?? options.find((option) => typed !== '' && option.label.includes(typed));
+    if (picked || (typed === '' && field.required === false)) return picked?.value ?? '';
+  }
 }
