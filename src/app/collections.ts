@@ -35,8 +35,10 @@ function collection<R, I extends string>(definition: CollectionDefinition<R, I>)
 }
 
 /** Joins the parts of a key. No part contains a slash, save the last. */
-export function keyOf(...parts: readonly (string | number)[]): string {
-  return parts.join('/');
+export function keyOf(first: string | number, ...more: readonly (string | number)[]): string {
+  let key = String(first);
+  for (const part of more) key += `/${part}`;
+  return key;
 }
 
 /** The group of indexes that span all servers and are read by the sweep alone. */

@@ -52,7 +52,9 @@ export class JournalAdapter implements Adapter<Document> {
     const loaded = await loadStore(files, directory, migrations);
     if (loaded) await this.#resume(loaded);
     else await this.#begin();
-    return loaded?.document ?? new Document();
+    const document = loaded?.document ?? new Document();
+    document.buildIndexes();
+    return document;
   }
 
   get isSnapshotDue(): boolean {

@@ -2,7 +2,7 @@
 import { collectionNames } from '../../app/collections.ts';
 import type { IndexQuery } from '../../app/ports.ts';
 import { type Change, OverlayTable } from './overlay.ts';
-import { definitionOf, Table } from './table.ts';
+import { definitionOf, isUnique, Table } from './table.ts';
 
 /** One write: the record now under a key, or null where it was deleted. */
 export type Op = readonly [collection: string, key: string, record: object | null];
@@ -11,6 +11,11 @@ export class Document {
   /** The number of the last transaction in here. */
   seq = 0;
   readonly tables = new Map<string, Table>(collectionNames.map((name) => [name, new Table(definitionOf(name))]));
+
+  /** To be called once all that was kept is in. */
+  buildIndexes(): void {
+    for (const table of this.tables.values()) table.buildIndexes();
+  }
 
   table(collection: string): Table {
     const table = this.tables.get(collection);
@@ -37,11 +42,21 @@ export class View {
     return this.#table(collection).get(key);
   }
 
+  /** The record that holds an entry of a unique index. */
+  holder(collection: string, index: string, group: string): object | undefined {
+    return this.#table(collection).holder(index, group);
+  }
+
   list(collection: string, index: string, query: IndexQuery): object[] {
-    const limit = query.limit ?? Infinity;
+    const { limit = Infinity, from, to, group } = query;
     const found: object[] = [];
     if (limit <= 0) return found;
-    for (const record of this.#table(collection).range(index, query)) {
+    const table = this.#table(collection);
+    if (from === undefined && to === undefined && isUnique(collection, index)) {
+      const holder = table.holder(index, group);
+      return holder ? [holder] : found;
+    }
+    for (const record of table.range(index, query)) {
       found.push(record);
       if (found.length >= limit) break;
     }

@@ -33,6 +33,14 @@ export class OverlayTable {
     return change === undefined ? this.base.get(key) : (change ?? undefined);
   }
 
+  /** The record that holds an entry of a unique index. */
+  holder(index: string, group: string): object | undefined {
+    const added = this.#added.holder(index, group);
+    if (added) return added;
+    const beneath = this.base.holder(index, group);
+    return beneath && this.change(this.base.definition.key(beneath)) === undefined ? beneath : undefined;
+  }
+
   range(index: string, range: Range): Iterable<object> {
     if (this.#isEmpty) return this.base.range(index, range);
     const { ordering } = this.base.index(index);

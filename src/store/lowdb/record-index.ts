@@ -18,13 +18,11 @@ function bounds({ from = -Infinity, to = Infinity }: Range): [Bound, Bound] {
 }
 
 export class RecordIndex {
-  readonly isUnique: boolean;
   readonly ordering: Ordering;
   readonly groupOf: (record: object) => string | undefined;
   readonly #groups = new Map<string, Bucket>();
 
   constructor(definition: IndexDefinition<object>, key: (record: object) => string) {
-    this.isUnique = definition.unique === true;
     this.ordering = { value: definition.order ?? (() => 0), key };
     this.groupOf = definition.group;
   }
@@ -58,6 +56,13 @@ export class RecordIndex {
       bucket.remove(record);
       if (bucket.isEmpty) this.#groups.delete(group);
     }
+  }
+
+  /** The first record of a group: in a unique index its only one. */
+  first(group: string): object | undefined {
+    const bucket = this.#groups.get(group);
+    const isMany = Array.isArray(bucket) || bucket instanceof SortedRecords;
+    return isMany ? this.range({ group }).next().value : bucket;
   }
 
   *range(range: Range): Generator<object, undefined> {

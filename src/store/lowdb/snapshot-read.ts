@@ -53,10 +53,7 @@ class Reader {
   finish(): Snapshot {
     if (!this.#header || !this.#ended) throw new Mismatch();
     let kept = 0;
-    for (const table of this.#document.tables.values()) {
-      table.buildIndexes();
-      kept += table.records.size;
-    }
+    for (const table of this.#document.tables.values()) kept += table.records.size;
     if (kept !== this.#count) throw damaged(this.#name, undefined, 'a record stands in it twice');
     this.#document.seq = this.#header.seq;
     return { header: this.#header, document: this.#document, size: this.#size };

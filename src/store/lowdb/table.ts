@@ -1,5 +1,5 @@
 // The records of one collection in memory, by key and by index.
-import { type CollectionDefinition, collections } from '../../app/collections.ts';
+import { type CollectionDefinition, collections, type IndexDefinition } from '../../app/collections.ts';
 import { type Range, RecordIndex } from './record-index.ts';
 
 /** The declarations as the store sees them: records are opaque to it. */
@@ -11,16 +11,30 @@ export function definitionOf(collection: string): CollectionDefinition<object> {
   return definition;
 }
 
+/** The indexes of each collection in which a group has one record. */
+const uniqueIndexes = new Map(
+  Object.entries(definitions).map(([name, { indexes }]) => [
+    name,
+    Object.entries(indexes).filter(([, { unique }]) => unique),
+  ]),
+);
+
+export function uniqueIndexesOf(collection: string): readonly (readonly [name: string, IndexDefinition<object>])[] {
+  return uniqueIndexes.get(collection) ?? [];
+}
+
+export function isUnique(collection: string, index: string): boolean {
+  return uniqueIndexesOf(collection).some(([name]) => name === index);
+}
+
 export class Table {
   readonly definition: CollectionDefinition<object>;
   readonly records = new Map<string, object>();
-  readonly indexes = new Map<string, RecordIndex>();
+  /** Those asked for so far: most changes laid over a table are never looked up by most of its indexes. */
+  readonly #indexes = new Map<string, RecordIndex>();
 
   constructor(definition: CollectionDefinition<object>) {
     this.definition = definition;
-    for (const [name, index] of Object.entries(definition.indexes)) {
-      this.indexes.set(name, new RecordIndex(index, definition.key));
-    }
   }
 
   get(key: string): object | undefined {
@@ -31,7 +45,7 @@ export class Table {
     const key = this.definition.key(record);
     const previous = this.records.get(key);
     this.records.set(key, record);
-    for (const index of this.indexes.values()) {
+    for (const index of this.#indexes.values()) {
       if (previous) index.remove(previous);
       index.add(record);
     }
@@ -41,7 +55,12 @@ export class Table {
     const previous = this.records.get(key);
     if (!previous) return;
     this.records.delete(key);
-    for (const index of this.indexes.values()) index.remove(previous);
+    for (const index of this.#indexes.values()) index.remove(previous);
+  }
+
+  /** The record that holds an entry of a unique index. */
+  holder(index: string, group: string): object | undefined {
+    return this.index(index).first(group);
   }
 
   range(index: string, range: Range): Iterable<object> {
@@ -53,13 +72,21 @@ export class Table {
   }
 
   index(name: string): RecordIndex {
-    const index = this.indexes.get(name);
-    if (!index) throw new Error(`there is no index ${name}`);
-    return index;
+    return this.#indexes.get(name) ?? this.#build(name);
   }
 
-  /** Indexes all records; for a table whose `records` were filled directly. */
+  /** Indexes all records now, so that nobody who asks has to wait for it. */
   buildIndexes(): void {
-    for (const index of this.indexes.values()) index.fill(this.records.values());
+    for (const name of Object.keys(this.definition.indexes)) this.index(name);
+  }
+
+  #build(name: string): RecordIndex {
+    const { indexes, key } = this.definition;
+    const definition = Object.hasOwn(indexes, name) ? indexes[name] : undefined;
+    if (!definition) throw new Error(`there is no index ${name}`);
+    const index = new RecordIndex(definition, key);
+    index.fill(this.records.values());
+    this.#indexes.set(name, index);
+    return index;
   }
 }

@@ -3,7 +3,7 @@ import { DuplicateKeyError } from '../errors.ts';
 import type { Op, View } from './document.ts';
 import type { Change } from './overlay.ts';
 import { copySettled } from './settle.ts';
-import { definitionOf } from './table.ts';
+import { definitionOf, uniqueIndexesOf } from './table.ts';
 
 export class Writes {
   readonly ops: Op[] = [];
@@ -48,12 +48,10 @@ export class Writes {
 
   /** The unique index in which another record stands where this one would. */
   #conflict(collection: string, record: object, key: string): string | undefined {
-    const { indexes, key: keyOf } = definitionOf(collection);
-    for (const [name, { unique, group: groupOf }] of Object.entries(indexes)) {
-      const group = unique ? groupOf(record) : undefined;
-      if (group === undefined) continue;
-      const [holder] = this.#view.list(collection, name, { group, limit: 1 });
-      if (holder && keyOf(holder) !== key) return name;
+    for (const [name, { group: groupOf }] of uniqueIndexesOf(collection)) {
+      const group = groupOf(record);
+      const holder = group === undefined ? undefined : this.#view.holder(collection, name, group);
+      if (holder && definitionOf(collection).key(holder) !== key) return name;
     }
     return undefined;
   }
