@@ -1,6 +1,7 @@
 // Puts the bot together on Discord: commands, router, client, courier and jobs; stops them in reverse.
 import { commands } from '../commands/index.ts';
 import type { App } from './app/context.ts';
+import type { DeliveryReport } from './app/deliver-notices.ts';
 import type { Store } from './app/ports.ts';
 import { releaseLeases } from './app/release-leases.ts';
 import type { DiscordConfig } from './config.ts';
@@ -16,6 +17,13 @@ import { renderNotice } from './discord/views/notice.ts';
 import { type Courier, createCourier } from './jobs/courier.ts';
 import { type Jobs, startJobs } from './jobs/schedule.ts';
 
+/** Is told what the bot does, for metrics. */
+export interface BotObserver {
+  readonly answered: Observe;
+  readonly delivered: (report: DeliveryReport) => void;
+  readonly swept: (seconds: number) => void;
+}
+
 export interface BotSettings {
   readonly discord: DiscordConfig;
   /** With an open store: nobody is let in before there is something to serve them from. */
@@ -23,8 +31,7 @@ export interface BotSettings {
   readonly sweepCron: string;
   /** Called when nothing has been heard from Discord for ten minutes and only a new process can help. */
   readonly onDead?: () => void;
-  /** Told of each interaction served. */
-  readonly observe?: Observe;
+  readonly observer?: BotObserver;
   /** How long a handler may take before its interaction is deferred, ms. */
   readonly deferAfterMs?: number;
 }
@@ -68,25 +75,25 @@ async function publish(rest: Connection['rest'], app: App, discord: DiscordConfi
  * @throws where Discord does not take the token, or cannot be reached.
  */
 export async function startBot(settings: BotSettings): Promise<Bot> {
-  const { discord, app, sweepCron, onDead = () => undefined, observe, deferAfterMs } = settings;
+  const { discord, app, sweepCron, onDead = () => undefined, observer, deferAfterMs } = settings;
   const connection = createConnection({ ...discord, log: app.log, onDead });
   const { rest } = connection;
   const render: RenderNotice = async (notice, locale) => (await renderNotice(app, notice, locale))?.body;
-  const courier = createCourier(app, createMessenger(rest, render, app.clock));
+  const courier = createCourier(app, createMessenger(rest, render, app.clock), undefined, observer?.delivered);
   const serving: App = { ...app, store: calling(app.store, () => courier.wake()) };
   const router = createRouter({
     app: serving,
     registry: createRegistry(commands),
     transport: createTransport(rest),
     fileOrigins: fileOrigins(discord.apiUrl),
-    observe,
+    observe: observer?.answered,
     ...(deferAfterMs !== undefined && { deferAfterMs }),
   });
   const conversation = createConversation({ app: serving, rest, botId: connection.botId });
+  await releaseLeases(app);
   await connection.open({ onInteraction: router.handle, onMessage: conversation.handle });
   await publish(rest, app, discord);
-  await releaseLeases(app);
-  const jobs = startJobs(app, courier, { sweepCron });
+  const jobs = startJobs(app, courier, { sweepCron, swept: observer?.swept });
   return {
     courier,
     jobs,

@@ -7,7 +7,6 @@ import { loadPolicies, PolicyFileError } from './files/policy-files.ts';
 import { startHttp } from './http.ts';
 import { createLog, withoutSecrets } from './log.ts';
 import { createMetrics } from './metrics.ts';
-import { startPlayground } from './playground/playground.ts';
 import { stopOnSignals } from './process.ts';
 import { openStore } from './store/lowdb/open.ts';
 import { systemClock, systemIds } from './system.ts';
@@ -25,7 +24,7 @@ async function startOnDiscord(config: Config, discord: DiscordConfig, log: Logge
     discord,
     app,
     sweepCron: config.sweepCron,
-    observe: metrics.answered,
+    observer: metrics,
     onDead: () => process.stop(1),
   });
   closing.push(() => bot.stop());
@@ -39,8 +38,11 @@ async function startOnDiscord(config: Config, discord: DiscordConfig, log: Logge
   log.info({}, 'Makegood is at work');
 }
 
-function main(config: Config): Promise<void> {
-  return config.discord ? startOnDiscord(config, config.discord, createLog(config.logLevel)) : startPlayground(config);
+async function main(config: Config): Promise<void> {
+  if (config.discord) return startOnDiscord(config, config.discord, createLog(config.logLevel));
+  // Loaded only here: a bot on Discord has no need of a local one.
+  const { startPlayground } = await import('./playground/playground.ts');
+  return startPlayground(config);
 }
 
 /** One line for each thing that stands in the way of a start. */

@@ -1,5 +1,7 @@
 // What is counted, for Prometheus.
+
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { DeliveryReport } from './app/deliver-notices.ts';
 
 export interface Metrics {
   /** The whole registry as Prometheus text, and its content type. */
@@ -7,7 +9,9 @@ export interface Metrics {
   readonly contentType: string;
   /** An interaction was answered: by which command or component, how it ended, and in how many seconds. */
   readonly answered: (name: string, outcome: 'ok' | 'refused' | 'failed' | 'lost', seconds: number) => void;
-  readonly noticesDelivered: (way: 'sent' | 'later' | 'undeliverable', count: number) => void;
+  /** Messages to people, by what came of them. */
+  readonly delivered: (report: DeliveryReport) => void;
+  /** A sweep took so many seconds. */
   readonly swept: (seconds: number) => void;
   /** Is asked at each scrape whether the gateway is up. */
   readonly watchGateway: (isReady: () => boolean) => void;
@@ -31,7 +35,7 @@ export function createMetrics(): Metrics {
   });
   const notices = new Counter({
     name: 'makegood_notices_total',
-    help: 'Messages to people: sent, to be tried later, or given up.',
+    help: 'Messages to people: sent, to be tried later, given up, or dropped as no longer news.',
     labelNames: ['outcome'],
     registers,
   });
@@ -48,7 +52,9 @@ export function createMetrics(): Metrics {
       answers.inc({ name, outcome });
       answerSeconds.observe(seconds);
     },
-    noticesDelivered: (outcome, count) => notices.inc({ outcome }, count),
+    delivered: (report) => {
+      for (const [outcome, count] of Object.entries(report)) notices.inc({ outcome }, count);
+    },
     swept: (seconds) => sweeps.observe(seconds),
     watchGateway: (isReady) => {
       new Gauge({

@@ -1,6 +1,6 @@
 // Delivers messages as soon as somebody says there are some: one run at a time, and once more for who called meanwhile.
 import type { App } from '../app/context.ts';
-import { deliverNotices, type Unsettled } from '../app/deliver-notices.ts';
+import { type DeliveryReport, deliverNotices, type Unsettled } from '../app/deliver-notices.ts';
 import { type Messenger, StoreUnavailableError } from '../app/ports.ts';
 
 /** Between batches of ten messages: well below Discord's fifty requests a second, leaving room for answers to people. */
@@ -19,6 +19,7 @@ export function createCourier(
   app: App,
   messenger: Messenger,
   pause: () => Promise<void> = () => new Promise((resolve) => setTimeout(resolve, pauseMs)),
+  delivered: (report: DeliveryReport) => void = () => undefined,
 ): Courier {
   const unsettled = new Map<string, Unsettled>();
   let running: Promise<void> | undefined;
@@ -36,6 +37,7 @@ export function createCourier(
   async function deliver(): Promise<void> {
     try {
       const report = await deliverNotices(app, messenger, { pause, stopping: () => stopped, unsettled });
+      delivered(report);
       if (report.sent + report.later + report.undeliverable > 0) app.log.info({ ...report }, 'delivered messages');
     } catch (error) {
       const known = error instanceof StoreUnavailableError;

@@ -12,18 +12,26 @@ export interface Jobs {
   stop(): Promise<void>;
 }
 
+export interface JobSettings {
+  readonly sweepCron: string;
+  /** Told how many seconds each sweep took. */
+  readonly swept?: ((seconds: number) => void) | undefined;
+}
+
 /**
  * Starts looking for due work: at once, for what fell due while nobody looked, and then whenever `sweepCron` says (five
  * fields, or six with seconds; UTC, so that no clock change skips or repeats a run).
  */
-export function startJobs(app: App, courier: Courier, { sweepCron }: { readonly sweepCron: string }): Jobs {
+export function startJobs(app: App, courier: Courier, { sweepCron, swept = () => undefined }: JobSettings): Jobs {
   let running: Promise<void> | undefined;
   let again = false;
 
   async function run(): Promise<void> {
     do {
       again = false;
+      const started = performance.now();
       await sweepSafely(app);
+      swept((performance.now() - started) / 1000);
       courier.wake();
     } while (again);
     running = undefined;

@@ -80,7 +80,7 @@ export async function startPlayground(config: Config): Promise<void> {
     discord: { token, apiUrl: discord.url },
     app,
     sweepCron: config.sweepCron,
-    observe: metrics.answered,
+    observer: metrics,
   });
   metrics.watchGateway(() => bot.ready());
   await openDemoShop(discord, world, clock.now());
