@@ -1,0 +1,115 @@
+// The process as an operator runs it: it starts, refuses what cannot work in one line, stops when asked, and starts again.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
+import { type LocalDiscord, startLocalDiscord } from '../../src/playground/local-discord/local-discord.ts';
+
+// Each test starts whole processes, which a busy machine takes its time for.
+vi.setConfig({ testTimeout: 60_000 });
+
+const token = 'the-token';
+let discord: LocalDiscord;
+let directory: string;
+const running: ChildProcess[] = [];
+
+beforeAll(async () => {
+  discord = await startLocalDiscord({ token });
+  discord.world.addGuild({ name: 'Shop' });
+  directory = await mkdtemp(join(tmpdir(), 'makegood-process-'));
+});
+
+afterEach(() => {
+  for (const child of running.splice(0)) child.kill('SIGKILL');
+});
+
+afterAll(async () => {
+  await discord.close();
+  await rm(directory, { recursive: true, force: true });
+});
+
+interface Run {
+  readonly child: ChildProcess;
+  readonly output: () => string;
+  readonly errors: () => string;
+  /** Exit code, or the signal that ended it. */
+  readonly ended: Promise<number | string | null>;
+}
+
+function run(environment: NodeJS.ProcessEnv = {}): Run {
+  const env = {
+    PATH: process.env.PATH,
+    DISCORD_TOKEN: token,
+    DISCORD_API_URL: discord.url,
+    DATA_DIR: join(directory, 'store'),
+    ...environment,
+  };
+  const child = spawn(process.execPath, ['scripts/run.mjs', 'src/main.ts'], { env });
+  running.push(child);
+  let output = '';
+  let errors = '';
+  child.stdout.on('data', (chunk) => {
+    output += chunk;
+  });
+  child.stderr.on('data', (chunk) => {
+    errors += chunk;
+  });
+  const ended = once(child, 'close').then(([code, signal]) => code ?? signal);
+  return { child, output: () => output, errors: () => errors, ended };
+}
+
+async function atWork(bot: Run): Promise<void> {
+  while (!bot.output().includes('at work')) {
+    const [chunk] = await Promise.race([
+      once(bot.child.stdout ?? bot.child, 'data'),
+      bot.ended.then(() => [undefined]),
+    ]);
+    if (chunk === undefined) throw new Error(`it ended: ${bot.output()}${bot.errors()}`);
+  }
+}
+
+it('starts, keeps a second process out, and stops with 0 when asked', async () => {
+  const bot = run();
+  await atWork(bot);
+  const second = run();
+  expect(await second.ended).toBe(1);
+  expect(second.errors().trim().split('\n')).toEqual([expect.stringContaining('in use by another process')]);
+  bot.child.kill('SIGTERM');
+  expect(await bot.ended).toBe(0);
+});
+
+it('starts straight after a kill', async () => {
+  const bot = run();
+  await atWork(bot);
+  bot.child.kill('SIGKILL');
+  expect(await bot.ended).toBe('SIGKILL');
+  const next = run();
+  await atWork(next);
+  next.child.kill('SIGINT');
+  expect(await next.ended).toBe(0);
+});
+
+it('refuses settings that are wrong, a line each', async () => {
+  const bot = run({ SWEEP_CRON: 'soon', DEFAULT_LOCALE: 'fr', DATA_KEY: 'secret-canary' });
+  expect(await bot.ended).toBe(1);
+  const lines = bot.errors().trim().split('\n');
+  expect(lines.map((line) => line.split(' ')[0]).sort()).toEqual(['DATA_KEY', 'DEFAULT_LOCALE', 'SWEEP_CRON']);
+  expect(bot.errors() + bot.output()).not.toContain('canary');
+});
+
+it('refuses a token that Discord does not take, without repeating it', async () => {
+  const bot = run({ DISCORD_TOKEN: 'wrong-canary', DATA_DIR: join(directory, 'other') });
+  expect(await bot.ended).toBe(1);
+  expect(bot.errors().trim().split('\n')).toEqual([expect.stringContaining('DISCORD_TOKEN')]);
+  expect(bot.errors() + bot.output()).not.toContain('canary');
+});
+
+it('refuses a folder that is a file', async () => {
+  const file = join(directory, 'file');
+  await writeFile(file, '');
+  const bot = run({ DATA_DIR: file });
+  expect(await bot.ended).toBe(1);
+  expect(bot.errors().trim().split('\n')).toHaveLength(1);
+});
