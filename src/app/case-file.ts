@@ -26,6 +26,11 @@ export interface CaseFile {
   readonly vouchers: readonly Voucher[];
 }
 
+/** An order's first line. It is not kept as an entry: the order says it all, and an import would write twice as much. */
+function importEntry({ id, guildId, importedAt, importedBy }: Order): CaseEntry {
+  return { id, guildId, orderId: id, at: importedAt, kind: 'imported', by: importedBy ?? 'system', data: {} };
+}
+
 /** Staff only. */
 export function caseFile(app: App, request: Request, asked: { readonly order: string }): Promise<Outcome<CaseFile>> {
   return app.store.read(async (tx) => {
@@ -36,7 +41,7 @@ export function caseFile(app: App, request: Request, asked: { readonly order: st
     return {
       order,
       merchantName: merchant?.name ?? order.merchantId,
-      entries: await tx.list('caseEntries', 'byOrder', { group }),
+      entries: [importEntry(order), ...(await tx.list('caseEntries', 'byOrder', { group }))],
       notices: await tx.list('notices', 'byOrder', { group }),
       ledger: await tx.list('ledger', 'byOrder', { group }),
       refunds: await tx.list('refunds', 'byOrder', { group }),

@@ -91,12 +91,10 @@ async function bringIn(batch: Batch, draft: OrderDraft): Promise<keyof ImportCou
 }
 
 async function create(batch: Batch, draft: OrderDraft, importHash: string): Promise<void> {
-  const { app, tx, target, pack, now } = batch;
+  const { app, target, pack, now } = batch;
   const { guildId, merchantId, source, by } = target;
-  const fresh = { id: app.ids.next(), guildId, merchantId, source, pack, importHash, now };
-  const order = await save(batch, undefined, orderFromDraft(draft, fresh), (saved) =>
-    record(tx, app, saved, 'imported', by, {}, now),
-  );
+  const fresh = { id: app.ids.next(), guildId, merchantId, source, by, pack, importHash, now };
+  const order = await save(batch, undefined, orderFromDraft(draft, fresh));
   for (const line of order.lines) await addProduct(batch, order, line);
 }
 
@@ -113,9 +111,7 @@ async function update(
     await tx.put('orders', stamped(app, batch.reminders, known, merged, now));
     return 'unchanged';
   }
-  const order = await save(batch, known, merged, (saved) =>
-    record(tx, app, saved, 'updated', target.by, { changes: changes.join(',') }, now),
-  );
+  const order = await save(batch, known, merged, changes);
   for (const line of order.lines) await addProduct(batch, order, line);
   if (order.state === 'shipped' && known.state !== 'shipped') {
     await record(
@@ -132,20 +128,24 @@ async function update(
   return 'updated';
 }
 
-/** Saves an order with its pieces set aside, its entry in the case file, and the stock-out it walks into. */
+/**
+ * Saves an order with its pieces set aside, and the stock-out it walks into.
+ *
+ * @param changes for the case file; that it came in, an order says itself
+ */
 async function save(
   batch: Batch,
   before: Order | undefined,
   after: Order,
-  note: (saved: Order) => Promise<void>,
+  changes: readonly string[] = [],
 ): Promise<Order> {
-  const { app, tx, reminders, now } = batch;
+  const { app, tx, target, reminders, now } = batch;
   const stocked = await withStock(batch, before, after);
   const entered = isOpen(stocked) && !(before && isOpen(before));
   const incident = entered ? await stockOutOf(batch, stocked) : undefined;
   const saved = stamped(app, reminders, before, incident ? withTrouble(stocked, incident) : stocked, now);
   await tx.put('orders', saved);
-  await note(saved);
+  if (changes.length > 0) await record(tx, app, saved, 'updated', target.by, { changes: changes.join(',') }, now);
   if (incident) {
     batch.incidents.set(incident.id, counted(incident, saved));
     await noteTrouble(app, tx, saved, incident, now);

@@ -67,7 +67,7 @@ describe('wallet', () => {
 describe('the case file', () => {
   it('tells all in order of time, to staff alone', async () => {
     const app = testApp();
-    await setUpShop(app, { orders: [first, order(2)] });
+    await setUpShop(app, { orders: [{ ...first, importedBy: staffMember }, order(2)] });
     const about = { order: first.number };
     await addNote(app, asStaff(), { ...about, text: ' called twice ' });
     app.clock.advance(1000);
@@ -89,6 +89,7 @@ describe('the case file', () => {
     if ('refused' in file) throw new Error(file.refused);
     expect(file.merchantName).toBe('林记');
     expect(file.entries.map(({ kind, by, data }) => [kind, by, data.text])).toEqual([
+      ['imported', staffMember, undefined],
       ['note', staffMember, 'called twice'],
       ['refund_opened', buyer(1), undefined],
       ['note', staffMember, 'promised a call'],

@@ -46,6 +46,8 @@ export interface NewOrder {
   readonly guildId: string;
   readonly merchantId: string;
   readonly source: string;
+  /** The account that imports, or `system`. */
+  readonly by: string;
   readonly pack: PolicyPack;
   readonly importHash: string;
   /** UTC epoch ms */
@@ -53,7 +55,7 @@ export interface NewOrder {
 }
 
 export function orderFromDraft(draft: OrderDraft, fresh: NewOrder): Order {
-  const { id, guildId, merchantId, source, pack, importHash, now } = fresh;
+  const { id, guildId, merchantId, source, by, pack, importHash, now } = fresh;
   const state = fileState(draft);
   const shipBy = shipByOf(draft, pack);
   const order: Order = {
@@ -73,6 +75,7 @@ export function orderFromDraft(draft: OrderDraft, fresh: NewOrder): Order {
     importHash,
     version: 1,
   };
+  if (by !== 'system') order.importedBy = by;
   if (shipBy) order.shipBy = shipBy;
   if (state === 'closed') order.closedAt = now;
   return Object.assign(order, optional(draft));

@@ -12,7 +12,16 @@ import type { OrderDraft } from '../../../src/domain/order-draft.ts';
 import { guild, startOfTest as now, pddPack } from '../../support/app.ts';
 import { buyer, dayMs, draft, hourMs, lin, linkedTo, order } from '../../support/orders.ts';
 
-const fresh = { id: 'o1', guildId: guild, merchantId: lin, source: 'pdd', pack: pddPack, importHash: 'h', now };
+const fresh = {
+  id: 'o1',
+  guildId: guild,
+  merchantId: lin,
+  source: 'pdd',
+  by: 'system',
+  pack: pddPack,
+  importHash: 'h',
+  now,
+};
 const merge = (known: Order, more: Partial<OrderDraft>) =>
   orderSchema.parse(mergeDraft(known, draft(1, more), { pack: pddPack, importHash: 'h2', now }));
 
