@@ -111,10 +111,16 @@ export async function findOrder(
   return only;
 }
 
+/** Those who work for the shop are not advised to link an order to themselves. */
+function forShop(found: Outcome<Order>): Outcome<Order> {
+  if (!isRefusal(found) || found.refused !== 'order_not_found') return found;
+  return refuse('order_not_found', { ...found.data, kind: 'shop' });
+}
+
 /** For staff: any order of this server. */
 export async function findOrderForStaff(tx: ReadTx, request: Request, typed: string): Promise<Outcome<Order>> {
   const staff = await requireStaff(tx, request);
-  return isRefusal(staff) ? staff : findOrder(tx, request.guildId, typed, () => true);
+  return isRefusal(staff) ? staff : forShop(await findOrder(tx, request.guildId, typed, () => true));
 }
 
 /** For a merchant: the orders of the merchants this person acts for. */
@@ -122,7 +128,7 @@ export async function findOrderForMerchant(tx: ReadTx, request: Request, typed: 
   const { merchants } = await standingOf(tx, request);
   if (merchants.length === 0) return refuse('not_allowed', { needs: 'merchant' });
   const ids = new Set(merchants.map((merchant) => merchant.id));
-  return findOrder(tx, request.guildId, typed, (order) => ids.has(order.merchantId));
+  return forShop(await findOrder(tx, request.guildId, typed, (order) => ids.has(order.merchantId)));
 }
 
 /** For a buyer: the orders linked to this account. */

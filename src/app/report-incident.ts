@@ -1,4 +1,5 @@
 // A merchant reports that orders will be late or cannot be had: one report, every affected buyer told once.
+import { type Incident, knowsDelay, saysTheSame } from '../domain/incident.ts';
 import type { Merchant } from '../domain/merchant.ts';
 import { type IncidentReason, isOpen } from '../domain/order/order.ts';
 import { notOpen } from '../domain/order/state.ts';
@@ -18,6 +19,7 @@ import {
 import { perform } from './perform.ts';
 import type { ReadTx } from './ports.ts';
 import { resolveIncident } from './resolve-incident.ts';
+import { concernedOrders } from './spread-incidents.ts';
 
 const maxSubstitutes = 25;
 
@@ -45,8 +47,9 @@ export interface DelayReport {
 
 /**
  * Reports a SKU out of stock. Its counted stock becomes zero; orders that come in later are told too, until it is restocked.
- * Reporting it again is a new report with a new date. Refuses `sku_not_found`, `substitute_unknown` ({sku}), `list_invalid`
- * ({max}), `date_invalid`, `date_in_past`, `text_too_long`, and whatever `requireMerchant` refuses.
+ * Reporting it again with another date, reason, note or substitutes is a new report. Refuses `already_reported` ({reportedAt})
+ * where it says nothing new, `sku_not_found`, `substitute_unknown` ({sku}), `list_invalid` ({max}), `date_invalid`,
+ * `date_in_past`, `text_too_long`, and whatever `requireMerchant` refuses.
  */
 export async function reportStockout(
   app: App,
@@ -66,6 +69,8 @@ export async function reportStockout(
         reason: report.reason,
         ...about,
       });
+      const earlier = await sameStockOut(tx, product, incident);
+      if (earlier) return refuse('already_reported', { reportedAt: earlier.reportedAt });
       if (product.stockOutIncidentId !== undefined) await resolveIncident(tx, product.stockOutIncidentId);
       await tx.put('products', {
         ...product,
@@ -79,7 +84,8 @@ export async function reportStockout(
 
 /**
  * Reports a new date for one order, or for every open order with a SKU. Refuses `sku_missing` where neither is named,
- * `sku_not_found`, `order_not_found`, `order_closed`, `already_shipped`, `unpaid_order`, and as `reportStockout` does.
+ * `sku_not_found`, `order_not_found`, `order_closed`, `already_shipped`, `unpaid_order`, `already_reported`
+ * where all these orders know just that, and as `reportStockout` does.
  */
 export async function reportDelay(app: App, request: Request, report: DelayReport): Promise<Outcome<IncidentReceipt>> {
   return carryOn(app, () =>
@@ -95,9 +101,28 @@ export async function reportDelay(app: App, request: Request, report: DelayRepor
         ...(sku !== undefined && { sku }),
         ...about,
       });
+      const earlierAt = await sameDelayAt(tx, incident);
+      if (earlierAt !== undefined) return refuse('already_reported', { reportedAt: earlierAt });
       return beginReport(app, tx, incident);
     }),
   );
+}
+
+/** The open report that said the same of the product, which has the same substitutes as now. */
+async function sameStockOut(tx: ReadTx, product: Product, incident: Incident): Promise<Incident | undefined> {
+  const { guildId, merchantId, sku, stock = 0, stockOutIncidentId } = product;
+  const known = await tx.get('products', keyOf(guildId, merchantId, sku));
+  if (stockOutIncidentId === undefined || stock > 0) return undefined;
+  if (known?.substitutes.join('\n') !== product.substitutes.join('\n')) return undefined;
+  const earlier = await tx.get('incidents', stockOutIncidentId);
+  return earlier && earlier.state !== 'resolved' && saysTheSame(earlier, incident) ? earlier : undefined;
+}
+
+/** When this very delay was reported, where there is no order left that does not know of it. */
+async function sameDelayAt(tx: ReadTx, incident: Incident): Promise<number | undefined> {
+  const orders = await concernedOrders(tx, incident);
+  const [first] = orders;
+  return orders.every((order) => knowsDelay(order, incident)) ? first?.trouble?.reportedAt : undefined;
 }
 
 /** The product reported, with the substitutes it has from now on. */

@@ -1,5 +1,5 @@
 // Carries reports on to every order they affect, in batches, and goes on where a stop of the bot left them.
-import { affects, type Incident } from '../domain/incident.ts';
+import { affects, concerns, type Incident } from '../domain/incident.ts';
 import type { Order } from '../domain/order/order.ts';
 import { applyIncident, counted } from './apply-incident.ts';
 import { everywhere, keyOf } from './collections.ts';
@@ -35,14 +35,19 @@ export async function spreadIncident(app: App, incidentId: string): Promise<numb
   return reached;
 }
 
-/** The open orders a report concerns and that do not know of it yet. */
-export async function affectedOrders(tx: ReadTx, incident: Incident): Promise<Order[]> {
+/** The open orders a report concerns. */
+export async function concernedOrders(tx: ReadTx, incident: Incident): Promise<Order[]> {
   if (incident.orderId !== undefined) {
     const order = await tx.get('orders', incident.orderId);
-    return order && affects(incident, order) ? [order] : [];
+    return order && concerns(incident, order) ? [order] : [];
   }
   const open = await tx.list('orders', 'openByMerchant', { group: keyOf(incident.guildId, incident.merchantId) });
-  return open.filter((order) => affects(incident, order));
+  return open.filter((order) => concerns(incident, order));
+}
+
+/** The open orders a report concerns and that do not know of it yet. */
+export async function affectedOrders(tx: ReadTx, incident: Incident): Promise<Order[]> {
+  return (await concernedOrders(tx, incident)).filter((order) => affects(incident, order));
 }
 
 /** Applies a report to these orders and answers it with them counted in. */

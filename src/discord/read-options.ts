@@ -25,16 +25,21 @@ function readOne(option: Option, name: string, incoming: IncomingCommand): unkno
   return /^\d{15,21}$/.test(value) ? value : refuse('user_unknown');
 }
 
+/** Spaces alone are nothing; an option not sent at all was not asked for by the definition this person's client has. */
+function missing(name: string, incoming: IncomingCommand) {
+  return name in incoming.options ? refuse('text_missing', { kind: 'option', option: name }) : refuse('card_outdated');
+}
+
 /**
- * The options by name. Refuses `number_invalid`, `text_too_long`, `user_unknown`, and `card_outdated` where the command was
- * typed from a definition that is no longer ours.
+ * The options by name. Refuses `number_invalid`, `text_missing`, `text_too_long`, `user_unknown`, and `card_outdated` where
+ * the command was typed from a definition that is no longer ours.
  */
 export function readOptions(options: Options, incoming: IncomingCommand): Outcome<Record<string, unknown>> {
   const values: Record<string, unknown> = {};
   for (const [name, option] of Object.entries(options)) {
     const value = readOne(option, name, incoming) as Outcome<unknown>;
     if (typeof value === 'object' && value !== null && 'refused' in value) return value;
-    if (value === undefined && option.required) return refuse('card_outdated');
+    if (value === undefined && option.required) return missing(name, incoming);
     values[name] = value;
   }
   return values;

@@ -39,22 +39,38 @@ export function troubleOf(incident: Incident): Trouble {
   };
 }
 
-/**
- * Whether the report concerns the order and the order does not know of it yet: still to be shipped, it is the one named or
- * has the SKU (one that was swapped away is gone from its lines), and it has heard of nothing newer.
- */
-export function affects(incident: Incident, order: Order): boolean {
+/** The part of a report that people read. */
+type Said = Pick<Incident, 'reason' | 'note' | 'newShipAt'>;
+
+/** Whether two reports tell people the same. */
+export function saysTheSame(one: Said, other: Said): boolean {
+  return one.reason === other.reason && one.note === other.note && one.newShipAt === other.newShipAt;
+}
+
+/** Whether the order is still to be shipped and is the one named, or has the SKU: one that was swapped away is gone. */
+export function concerns(incident: Incident, order: Order): boolean {
   if (order.guildId !== incident.guildId || order.merchantId !== incident.merchantId || !isOpen(order)) return false;
-  const concerned =
-    incident.orderId === undefined
-      ? order.lines.some((line) => line.sku === incident.sku)
-      : order.id === incident.orderId;
-  return concerned && !knows(order, incident);
+  return incident.orderId === undefined
+    ? order.lines.some((line) => line.sku === incident.sku)
+    : order.id === incident.orderId;
+}
+
+/** Whether the report concerns the order, and the order has heard neither of it nor of anything newer. */
+export function affects(incident: Incident, order: Order): boolean {
+  return concerns(incident, order) && !knows(order, incident);
+}
+
+/** Whether the last thing the order heard is this very delay, from an earlier report. */
+export function knowsDelay({ trouble }: Order, incident: Incident): boolean {
+  if (trouble?.kind !== 'delay' || incident.kind !== 'delay') return false;
+  return trouble.sku === incident.sku && saysTheSame(trouble, incident);
 }
 
 /** Ids rise with time and settle two reports of one instant. */
-function knows({ trouble }: Order, incident: Incident): boolean {
+function knows(order: Order, incident: Incident): boolean {
+  const { trouble } = order;
   if (!trouble) return false;
+  if (knowsDelay(order, incident)) return true;
   if (trouble.reportedAt !== incident.reportedAt) return trouble.reportedAt > incident.reportedAt;
   return trouble.incidentId >= incident.id;
 }

@@ -6,6 +6,7 @@ export type RefusalCode =
   | 'already_decided'
   | 'already_linked'
   | 'already_paid'
+  | 'already_reported'
   | 'already_shipped'
   | 'amount_invalid'
   | 'amount_needs_note'

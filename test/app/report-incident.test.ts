@@ -31,6 +31,20 @@ describe('a delay', () => {
     expect(app.store.all('products').every((item) => item.stockOutIncidentId === undefined)).toBe(true);
   });
 
+  it('reported just like that again tells nobody twice, and those who came later once', async () => {
+    const app = await shopWith(2);
+    const asked = { until: '2026-11-25', reason: 'weather', sku: 'BLACK' } as const;
+    await granted(reportDelay(app, asMerchant(), asked));
+    expect(await reportDelay(app, asMerchant(), asked)).toMatchObject({
+      refused: 'already_reported',
+      data: { reportedAt: app.clock.now() },
+    });
+    expect(app.store.all('notices')).toHaveLength(2);
+    await app.store.transact((tx) => tx.put('orders', order(3, linkedTo(buyer(3)))));
+    expect(await granted(reportDelay(app, asMerchant(), asked))).toMatchObject({ affected: 1, told: 1 });
+    expect(await granted(reportDelay(app, asMerchant(), { ...asked, until: '2026-11-26' }))).toMatchObject({ told: 3 });
+  });
+
   it('of one order reaches that order alone', async () => {
     const app = await shopWith(3);
     await granted(reportDelay(app, asMerchant(), { until: '2026-11-25', reason: 'weather', order: order(2).number }));
@@ -62,6 +76,21 @@ describe('a delay', () => {
     const asked = { until: '2026-11-25', reason: 'other', order: order(1).number } as const;
     expect(await reportDelay(app, ask(buyer(9)), asked)).toMatchObject({ refused: 'order_not_found' });
     expect(await reportDelay(app, ask(buyer(1)), asked)).toMatchObject({ refused: 'not_allowed' });
+  });
+});
+
+describe('a stock-out reported again', () => {
+  it('reported just like that again tells nobody twice, until it says something new', async () => {
+    const app = await shopWith(2);
+    const asked = { sku: 'BLACK', reason: 'supplier', restock: '2026-11-25', substitutes: ['GREEN'] } as const;
+    await granted(reportStockout(app, asMerchant(), asked));
+    expect(await reportStockout(app, asMerchant(), asked)).toMatchObject({ refused: 'already_reported' });
+    expect(app.store.all('incidents')).toHaveLength(1);
+    expect(app.store.all('notices')).toHaveLength(2);
+    const changed = { ...asked, restock: '2026-11-26' };
+    expect(await granted(reportStockout(app, asMerchant(), changed))).toMatchObject({ told: 2 });
+    await granted(restock(app, asMerchant(), { sku: 'BLACK', quantity: 5 }));
+    expect(await granted(reportStockout(app, asMerchant(), changed))).toMatchObject({ told: 2 });
   });
 });
 

@@ -4,6 +4,7 @@ import { person, timestamp } from '../../i18n/format.ts';
 import { join, type Markup, ours, type Value } from '../../i18n/markup.ts';
 import { type Card, textCard } from '../card.ts';
 import type { Words } from './items.ts';
+import { carrierName } from './shop-order.ts';
 
 function numberOf({ f }: Words, name: string, value: number, currency: unknown): Value {
   if (name === 'at' || name.endsWith('At')) return timestamp(value, 'f');
@@ -13,6 +14,7 @@ function numberOf({ f }: Words, name: string, value: number, currency: unknown):
 
 function textOf({ t }: Words, name: string, value: string): Value {
   if (name === 'by') return person(value);
+  if (name === 'carrier') return carrierName(t, value);
   if (name === 'reason') return t.find(`common.compensation.${value}`) ?? t.find(`common.reason.${value}`) ?? value;
   return value;
 }

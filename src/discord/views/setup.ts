@@ -28,11 +28,15 @@ export function merchantSetCard({ t }: Words, merchant: Merchant): Card {
     'good',
     t('setup.merchant.done', { name: merchant.name, id: merchant.id }),
     who.length > 0 ? t('setup.merchant.who', { who: join(who, ' ') }) : t('setup.merchant.nobody'),
-    merchant.channelId
-      ? t('setup.merchant.channel', { channel: channel(merchant.channelId) })
-      : t('setup.merchant.by_dm'),
+    who.length > 0 ? pingsLine(t, merchant) : undefined,
     merchant.language && t('setup.merchant.language', { language: t(`setup.language.${merchant.language}`) }),
   );
+}
+
+/** A role names nobody to write to: its people are not known to the bot. */
+function pingsLine(t: Words['t'], { channelId, memberIds }: Merchant): Markup {
+  if (channelId) return t('setup.merchant.channel', { channel: channel(channelId) });
+  return memberIds.length > 0 ? t('setup.merchant.by_dm') : t('setup.merchant.unreachable');
 }
 
 export function policySetCard({ t }: Words, pack: { name: string; version: string }): Card {

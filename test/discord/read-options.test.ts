@@ -1,0 +1,29 @@
+// Options as typed: what is blank, what is missing, and what is out of range.
+import { expect, it } from 'vitest';
+import { option } from '../../src/discord/command.ts';
+import type { IncomingCommand } from '../../src/discord/incoming.ts';
+import { readOptions } from '../../src/discord/read-options.ts';
+
+const typed = (options: Record<string, string>) => ({ options, files: {} }) as unknown as IncomingCommand;
+const wanted = { name: option.text({ required: true, max: 5 }), more: option.integer({ min: 1, max: 9 }) };
+
+it('reads what was typed, without the spaces around it', () => {
+  expect(readOptions(wanted, typed({ name: ' ab ', more: '3' }))).toEqual({ name: 'ab', more: 3 });
+  expect(readOptions(wanted, typed({ name: 'ab', more: ' ' }))).toEqual({ name: 'ab', more: undefined });
+});
+
+it('says which option is blank', () => {
+  expect(readOptions(wanted, typed({ name: '  ' }))).toEqual({
+    refused: 'text_missing',
+    data: { kind: 'option', option: 'name' },
+  });
+});
+
+it('takes an option that was not sent for a command of another version', () => {
+  expect(readOptions(wanted, typed({}))).toMatchObject({ refused: 'card_outdated' });
+});
+
+it('refuses what is too long or out of range', () => {
+  expect(readOptions(wanted, typed({ name: 'abcdef' }))).toMatchObject({ refused: 'text_too_long' });
+  expect(readOptions(wanted, typed({ name: 'a', more: '10' }))).toMatchObject({ refused: 'number_invalid' });
+});
