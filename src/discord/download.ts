@@ -1,5 +1,6 @@
 // Fetches a file that a person sent through Discord: from Discord's own hosts alone, with a cap on size and time.
 import type { UploadedFile } from './command.ts';
+import { isAllowed } from './file-origins.ts';
 
 export interface DownloadLimits {
   readonly maxBytes: number;
@@ -15,7 +16,7 @@ export type DownloadFailure = 'not_discord' | 'too_large' | 'unreachable';
  * really comes; a redirect is not followed. Never throws.
  */
 export async function download(file: UploadedFile, limits: DownloadLimits): Promise<Buffer | DownloadFailure> {
-  if (!URL.canParse(file.url) || !limits.origins.includes(new URL(file.url).origin)) return 'not_discord';
+  if (!isAllowed(file.url, limits.origins)) return 'not_discord';
   if (file.size > limits.maxBytes) return 'too_large';
   try {
     const response = await fetch(file.url, { redirect: 'error', signal: AbortSignal.timeout(limits.timeoutMs) });
