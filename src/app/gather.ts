@@ -33,7 +33,8 @@ export interface Gathering {
 export async function gather(tx: Tx, app: Pick<App, 'ids'>, gathering: Gathering): Promise<void> {
   const { guildId, kind, to, now } = gathering;
   const group = keyOf(guildId, kind, addresseeKey(to));
-  const waiting = (await tx.list('notices', 'pendingTo', { group })).filter((notice) => mayBeJoined(notice, now));
+  const pending = await tx.list('notices', 'pendingTo', { group });
+  const waiting = pending.filter((notice) => isList(notice, kind) && mayBeJoined(notice, now));
   const data = await merged(tx, gathering, waiting);
   const untried = waiting.find((notice) => notice.attempts === 0);
   for (const notice of waiting) {
@@ -46,6 +47,11 @@ export async function gather(tx: Tx, app: Pick<App, 'ids'>, gathering: Gathering
   }
   const key = keyOf(kind, guildId, addresseeKey(to), now, app.ids.next());
   await queueNotice(tx, app, { key, guildId, kind, to, data, now, notBefore: at });
+}
+
+/** Staff are told of a merchant not reached by a message of the same kind, which lists nothing. */
+function isList(notice: Notice, kind: GatheredKind): boolean {
+  return Array.isArray(notice.data[gathered[kind]]);
 }
 
 function mayBeJoined(notice: Notice, now: number): boolean {

@@ -231,6 +231,21 @@ describe('a merchant', () => {
   });
 });
 
+test('staff hear of a merchant and of a buyer not reached at the same time, each in a message of its own', async () => {
+  const { app, net } = await world(merchant({ memberIds: [] }));
+  net.answers.set(buyer(1), 'dm_closed');
+  await queue(app, toMerchant);
+  await queue(app);
+  await deliverNotices(app, net);
+  app.clock.advance(minute);
+  await deliverNotices(app, net);
+  expect(row(app)).toMatchObject({ state: 'undeliverable', failure: 'dm_closed' });
+  expect(net.messages.map(({ notice }) => notice.data)).toEqual([
+    { merchantId: lin, failure: 'no_members' },
+    { orderIds: ['order1'], total: 1 },
+  ]);
+});
+
 test('staff without a channel cannot be told, and nothing else comes of it', async () => {
   const { app, net } = await world();
   await setUpShop(app);
