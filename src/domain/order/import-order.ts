@@ -95,13 +95,13 @@ export function mergeDraft(
   const state = next(order.state, `file_${fileState(draft)}`);
   const moved = state !== order.state;
   const shipBy = shipByAfter(order, draft, pack);
-  const { carrier = draft.carrier, tracking = draft.tracking } = order;
+  const { carrier, tracking } = order.tracking === undefined ? draft : order;
   return {
     ...order,
     ...optional(draft),
     state,
     afterSales: draft.afterSales,
-    paidMinor: draft.paidMinor,
+    ...paidAfter(order, draft),
     lines: linesAfter(order, draft.lines),
     recipient: recipientAfter(order.recipient, draft.recipient),
     importHash,
@@ -118,7 +118,7 @@ export function mergeDraft(
 export function changesBetween(before: Order, after: Order): string[] {
   const parts = {
     state: ['state', 'afterSales'],
-    paid: ['paidMinor', 'paidAt'],
+    paid: ['paidMinor', 'currency', 'paidAt'],
     lines: ['lines'],
     ship_by: ['shipBy'],
     tracking: ['carrier', 'tracking', 'shippedAt', 'deliveredAt'],
@@ -128,6 +128,14 @@ export function changesBetween(before: Order, after: Order): string[] {
   return Object.entries(parts)
     .filter(([, fields]) => fields.some((field) => canonicalJson(before[field]) !== canonicalJson(after[field])))
     .map(([code]) => code);
+}
+
+/** Once money is on its way back, another currency in the file is not believed: the sums here would be of two. */
+function paidAfter(order: Order, { currency, paidMinor }: OrderDraft): Pick<Order, 'currency' | 'paidMinor'> {
+  const moved = order.refundedMinor !== undefined || order.choice?.kind === 'swap' || order.choice?.kind === 'refund';
+  return moved && currency !== order.currency
+    ? { currency: order.currency, paidMinor: order.paidMinor }
+    : { currency, paidMinor };
 }
 
 /** A date the buyer agreed to stands; a promised one is not given up for one of our own reckoning. */
@@ -140,10 +148,12 @@ function shipByAfter(order: Order, draft: OrderDraft, pack: PolicyPack): ShipBy 
 /** The file does not know of swaps made here: after one, its lines are history. */
 function linesAfter(order: Order, told: readonly DraftLine[]): OrderLine[] {
   if (order.lines.some((line) => line.swappedFrom !== undefined)) return order.lines;
-  const reserved = new Map(order.lines.map((line) => [line.sku, line.reserved]));
+  const reserved = new Map<string, number>();
+  for (const { sku, reserved: pieces = 0 } of order.lines) reserved.set(sku, (reserved.get(sku) ?? 0) + pieces);
   return told.map((line) => {
-    const kept = Math.min(reserved.get(line.sku) ?? 0, line.quantity);
-    reserved.delete(line.sku);
+    const left = reserved.get(line.sku) ?? 0;
+    const kept = Math.min(left, line.quantity);
+    reserved.set(line.sku, left - kept);
     return { ...lineOf(line), ...(kept > 0 && { reserved: kept }) };
   });
 }

@@ -141,6 +141,32 @@ describe('a known order', () => {
     expect(fewer.lines).toEqual([{ sku: 'BLACK', name: 'b', quantity: 2, reserved: 2 }]);
   });
 
+  it('keeps them line by line where a SKU stands in two', () => {
+    const told = { sku: 'BLACK', name: 'b', quantity: 2 };
+    const lines = [
+      { ...told, reserved: 2 },
+      { ...told, reserved: 1 },
+    ];
+    expect(merge(order(1, { lines }), { lines: [told, told], buyerNote: 'x' }).lines).toEqual(lines);
+    expect(merge(order(1, { lines }), { lines: [told] }).lines).toEqual([{ ...told, reserved: 2 }]);
+  });
+
+  it('takes carrier and tracking number from one and the same place', () => {
+    const announced = order(1, { carrier: 'sf' });
+    const waybill = { carrier: 'zto', tracking: '75312345678901' };
+    expect(merge(announced, { state: 'shipped', ...waybill })).toMatchObject(waybill);
+    expect(merge(announced, { buyerNote: 'x' }).carrier).toBe('sf');
+  });
+
+  it('is never paid in one currency and counted in another', () => {
+    const dollars = { currency: 'USD', paidMinor: 950 };
+    expect(merge(order(1), dollars)).toMatchObject(dollars);
+    expect(changesBetween(order(1), merge(order(1), { ...dollars, paidMinor: 6800 }))).toEqual(['paid']);
+    const choice = { kind: 'swap', at: now, by: buyer(1), version: 1 } as const;
+    expect(merge(order(1, { choice }), dollars)).toMatchObject({ currency: 'CNY', paidMinor: 6800 });
+    expect(merge(order(1, { choice }), { paidMinor: 6000 }).paidMinor).toBe(6000);
+  });
+
   it('is not made poorer by a file that masks or leaves out what we know', () => {
     const { recipient } = merge(order(1), { recipient: { name: '王*', phone: '138****5678', region: '浙江' } });
     expect(recipient).toEqual({ ...order(1).recipient, region: '浙江' });
