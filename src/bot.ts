@@ -62,9 +62,10 @@ function calling(store: Store, changed: () => void): Store {
 }
 
 /** Commands that cannot be published are no reason not to serve those that are there. */
-async function publish(rest: Connection['rest'], app: App, discord: DiscordConfig): Promise<void> {
+async function publish(connection: Connection, app: App, discord: DiscordConfig): Promise<void> {
+  const target = { applicationId: discord.applicationId ?? connection.applicationId(), guildId: discord.guildId };
   try {
-    app.log.info({ ...(await publishCommands(rest, discord, commands)) }, 'commands published');
+    app.log.info({ ...(await publishCommands(connection.rest, target, commands)) }, 'commands published');
   } catch (error) {
     app.log.error({ err: error }, 'the commands could not be published');
   }
@@ -92,7 +93,7 @@ export async function startBot(settings: BotSettings): Promise<Bot> {
   const conversation = createConversation({ app: serving, rest, botId: connection.botId });
   await releaseLeases(app);
   await connection.open({ onInteraction: router.handle, onMessage: conversation.handle });
-  await publish(rest, app, discord);
+  await publish(connection, app, discord);
   const jobs = startJobs(app, courier, { sweepCron, swept: observer?.swept });
   return {
     courier,

@@ -32,6 +32,8 @@ export interface Connection {
   readonly rest: REST;
   /** The bot's own account, once connected. */
   botId(): string | undefined;
+  /** The application the token belongs to, as Discord says when connected. */
+  applicationId(): string | undefined;
   /** Resolves when connected. @throws where Discord does not take the token, or cannot be reached. */
   open(listeners: Listeners): Promise<void>;
   /** Connected, and heard from Discord lately. */
@@ -79,6 +81,7 @@ export function createConnection({ token, apiUrl, log, onDead }: ConnectionSetti
   return {
     rest: client.rest,
     botId: () => client.user?.id,
+    applicationId: () => client.application?.id,
     async open({ onInteraction, onMessage }) {
       client.ws.on(GatewayDispatchEvents.InteractionCreate, (interaction) => void onInteraction(interaction));
       client.ws.on(GatewayDispatchEvents.MessageCreate, (message) => void onMessage(message));

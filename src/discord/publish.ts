@@ -1,11 +1,11 @@
 // Publishes the slash commands, and only when what Discord has differs from ours.
-import { DiscordAPIError, REST, type RESTGetAPIApplicationCommandsResult, Routes } from 'discord.js';
+import { DiscordAPIError, REST, type RESTGetAPIApplicationCommandsResult, type RouteLike, Routes } from 'discord.js';
 import type { Command } from './command.ts';
 import { definitionOf } from './definition.ts';
 
 export interface PublishTarget {
   /** Asked from Discord when absent. */
-  readonly applicationId?: string;
+  readonly applicationId?: string | undefined;
   /** To this server only; globally when absent. */
   readonly guildId?: string | undefined;
 }
@@ -76,6 +76,17 @@ export function isTokenRefused(error: unknown): boolean {
   return error instanceof DiscordAPIError && error.status === 401;
 }
 
+/** What Discord has there; nothing where that cannot be read, so that ours are written. */
+async function publishedAt(rest: REST, route: RouteLike): Promise<RESTGetAPIApplicationCommandsResult> {
+  try {
+    const query = new URLSearchParams({ with_localizations: 'true' });
+    return (await rest.get(route, { query })) as RESTGetAPIApplicationCommandsResult;
+  } catch (error) {
+    if (error instanceof DiscordAPIError && (error.status === 404 || error.status === 405)) return [];
+    throw error;
+  }
+}
+
 /** Makes Discord's commands ours. Nothing is written when nothing differs. */
 export async function publishCommands(
   rest: REST,
@@ -87,8 +98,7 @@ export async function publishCommands(
   const route = target.guildId
     ? Routes.applicationGuildCommands(applicationId, target.guildId)
     : Routes.applicationCommands(applicationId);
-  const query = new URLSearchParams({ with_localizations: 'true' });
-  const there = (await rest.get(route, { query })) as RESTGetAPIApplicationCommandsResult;
+  const there = await publishedAt(rest, route);
   const known = new Map(there.map((definition) => [definition.name, fingerprint(definition, everywhere)]));
   const ours = commands.map((command) => definitionOf(command, everywhere));
   const sameAs = (definition: (typeof ours)[number]) =>
