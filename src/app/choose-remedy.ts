@@ -146,7 +146,7 @@ async function swap(
     type: 'swap',
     by: request.userId,
     fromSku: line.sku,
-    line: swappedLine(line, option, taken),
+    line: swappedLine(order, line, option, taken),
     shipByAt: now + pack.shipWithinHours * hourMs,
     refundedMinor: Math.max(0, option.differenceMinor),
   };

@@ -118,30 +118,44 @@ function difference(order: Order, line: OrderLine, substitute: Product): number 
   return paid - substitute.priceMinor * line.quantity;
 }
 
-/** What the buyer paid for a line, never more than was paid in all: discounts lower what there is to give back. */
+/** What the buyer paid for a line, never more than was paid in all: a discount on the order falls on each line alike. */
 function paidShare(order: Order, line: OrderLine): number | undefined {
   const inAll = refundableMinor(order);
-  if (line.unitPriceMinor !== undefined) return Math.min(line.unitPriceMinor * line.quantity, inAll);
-  return order.lines.length === 1 ? inAll : undefined;
+  const own = listedMinor(line);
+  if (own === undefined) return order.lines.length === 1 ? inAll : undefined;
+  const inSum = order.lines.reduce((sum, each) => sum + (listedMinor(each) ?? 0), 0);
+  return inSum <= inAll ? own : portion(own, inAll, inSum);
+}
+
+/** `amountMinor` × part ÷ whole, rounded down, exact at any size. */
+function portion(amountMinor: number, part: number, whole: number): number {
+  return Number((BigInt(amountMinor) * BigInt(part)) / BigInt(whole));
+}
+
+/** What a line costs without discounts. */
+function listedMinor({ unitPriceMinor, quantity }: OrderLine): number | undefined {
+  return unitPriceMinor === undefined ? undefined : unitPriceMinor * quantity;
 }
 
 /**
- * The line as it is after a swap. Where prices are known it keeps the lower of the two: what the buyer has paid for it once
- * the difference is settled.
+ * The line as it is after a swap. Where prices are known it keeps the lower of the two, before discounts like all others: what
+ * the buyer has paid for it once the difference is settled.
  *
  * @param option the swap as `remediesOf` offered it
  * @param taken pieces set aside out of counted stock
  */
-export function swappedLine(line: OrderLine, option: SwapOption, taken: number): OrderLine {
-  const backPerPiece = Math.max(0, option.differenceMinor) / line.quantity;
+export function swappedLine(order: Order, line: OrderLine, option: SwapOption, taken: number): OrderLine {
   return {
     sku: option.sku,
     name: option.name,
     quantity: line.quantity,
-    ...(line.unitPriceMinor !== undefined && {
-      unitPriceMinor: Math.max(0, Math.floor(line.unitPriceMinor - backPerPiece)),
-    }),
+    ...(line.unitPriceMinor !== undefined && { unitPriceMinor: priceLeft(order, line, option, line.unitPriceMinor) }),
     swappedFrom: line.swappedFrom ?? line.sku,
     ...(taken > 0 && { reserved: taken }),
   };
+}
+
+function priceLeft(order: Order, line: OrderLine, { differenceMinor }: SwapOption, unitPriceMinor: number): number {
+  const paid = paidShare(order, line);
+  return paid && differenceMinor > 0 ? portion(unitPriceMinor, paid - differenceMinor, paid) : unitPriceMinor;
 }

@@ -101,6 +101,21 @@ describe('swaps', () => {
     expect(options({ lines }, shelf({ priceMinor: 6000 }))?.[0]?.differenceMinor).toBe(800);
   });
 
+  it('a discount on the order falls on each of its lines alike, in one swap after another', () => {
+    const line = (sku: string): OrderLine => ({ sku, name: sku, quantity: 2, unitPriceMinor: 3000 });
+    const discounted = { paidMinor: 9000, lines: [line('BLACK'), line('GREEN')] };
+    const cheap = shelf({ priceMinor: 750 });
+    const [first] = options(discounted, cheap) ?? [];
+    expect(first?.differenceMinor).toBe(4500 - 1500);
+    if (!first) return;
+    const lines = [swappedLine(order(1, discounted), line('BLACK'), first, 0), line('GREEN')];
+    const green = { ...trouble, sku: 'GREEN' };
+    const after = { ...discounted, lines, refundedMinor: first.differenceMinor, trouble: green };
+    const [second] =
+      options(after, [product('GREEN', { substitutes: ['WHITE'] }), product('WHITE', { priceMinor: 750 })]) ?? [];
+    expect(second?.differenceMinor).toBe(4500 - 1500);
+  });
+
   it('where a line has no price, the only line is worth what was paid, and one of several is not reckoned', () => {
     const black: OrderLine = { sku: 'BLACK', name: 'Black', quantity: 1 };
     expect(options({ lines: [black] }, shelf({ priceMinor: 6000 }))?.[0]?.differenceMinor).toBe(800);
@@ -119,7 +134,7 @@ describe('swaps', () => {
   it('the line swapped in keeps the lower price, so that a later difference is never paid twice', () => {
     const line = order(1).lines[0] as OrderLine;
     const option = { sku: 'WHITE', name: 'White', differenceMinor: 800, borneBy: 'nobody' } as const;
-    expect(swappedLine(line, option, 1)).toEqual({
+    expect(swappedLine(order(1), line, option, 1)).toEqual({
       sku: 'WHITE',
       name: 'White',
       quantity: 1,
@@ -127,7 +142,9 @@ describe('swaps', () => {
       swappedFrom: 'BLACK',
       reserved: 1,
     });
-    expect(swappedLine(line, { ...option, differenceMinor: -200 }, 0)).toMatchObject({ unitPriceMinor: 6800 });
-    expect(swappedLine({ ...line, swappedFrom: 'RED' }, option, 0)).toMatchObject({ swappedFrom: 'RED' });
+    expect(swappedLine(order(1), line, { ...option, differenceMinor: -200 }, 0)).toMatchObject({
+      unitPriceMinor: 6800,
+    });
+    expect(swappedLine(order(1), { ...line, swappedFrom: 'RED' }, option, 0)).toMatchObject({ swappedFrom: 'RED' });
   });
 });
