@@ -19,6 +19,8 @@ export interface AdapterOptions {
   readonly journalBytes: number;
 }
 
+const overdueFactor = 8;
+
 /** The journal being written. */
 interface Active {
   readonly after: number;
@@ -59,6 +61,11 @@ export class JournalAdapter implements Adapter<Document> {
 
   get isSnapshotDue(): boolean {
     return !this.#isWriting && this.#active !== undefined && this.#active.size > this.#dueBytes;
+  }
+
+  /** Whether it cannot be put off: the next start would have to read too much. */
+  get isSnapshotOverdue(): boolean {
+    return this.isSnapshotDue && (this.#active?.size ?? 0) > this.#dueBytes * overdueFactor;
   }
 
   /** Whether there is anything that the last snapshot does not hold. */

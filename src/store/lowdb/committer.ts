@@ -25,11 +25,16 @@ export class Committer {
   #isFlushing = false;
   #flushed: Promise<void> = Promise.resolve();
   #snapshot: Promise<void> = Promise.resolve();
+  readonly #quietMs: number;
+  /** Runs from the last write until a snapshot that is due is taken. */
+  #quiet: NodeJS.Timeout | undefined;
 
-  constructor(db: Low<Document>, adapter: JournalAdapter, log: Log) {
+  /** @param quietMs how long nothing is written before a snapshot that is due is taken; one that is overdue does not wait */
+  constructor(db: Low<Document>, adapter: JournalAdapter, log: Log, quietMs: number) {
     this.#db = db;
     this.#adapter = adapter;
     this.#log = log;
+    this.#quietMs = quietMs;
     this.#pending = new View(db.data);
     this.#seq = db.data.seq;
   }
@@ -78,6 +83,14 @@ export class Committer {
     this.#flushed = this.#flushAll();
   }
 
+  /** Takes a snapshot if one is due: as soon as writing pauses, so that it does not compete with a long import. */
+  snapshotIfDue(): void {
+    clearTimeout(this.#quiet);
+    if (!this.#adapter.isSnapshotDue) return;
+    if (this.#quietMs === 0 || this.#adapter.isSnapshotOverdue) this.startSnapshot();
+    else this.#quiet = setTimeout(() => this.#quietened(), this.#quietMs).unref();
+  }
+
   /** Takes a snapshot in the background. A failure is logged: the journal has everything. */
   startSnapshot(): void {
     this.#snapshot = this.#db.write().catch((error: unknown) => {
@@ -89,7 +102,13 @@ export class Committer {
   async idle(): Promise<void> {
     this.flush();
     await this.#flushed;
+    clearTimeout(this.#quiet);
     await this.#snapshot;
+  }
+
+  /** A snapshot is not begun amid an append; the end of that asks again. */
+  #quietened(): void {
+    if (!this.#isFlushing) this.startSnapshot();
   }
 
   async #flushAll(): Promise<void> {
@@ -114,7 +133,7 @@ export class Committer {
       if (line) this.#db.data.seq++;
     }
     for (const { resolve } of group) resolve();
-    if (this.#adapter.isSnapshotDue) this.startSnapshot();
+    this.snapshotIfDue();
   }
 
   #apply(op: Op): void {

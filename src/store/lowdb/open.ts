@@ -18,6 +18,8 @@ export interface OpenOptions {
   readonly migrations?: readonly Migration[];
   /** The journal's size in bytes from which a snapshot is due; 16 MiB. */
   readonly journalBytes?: number;
+  /** A snapshot that is due is taken when nothing was written for so long; 2 s. */
+  readonly quietMs?: number;
 }
 
 /**
@@ -42,11 +44,18 @@ export async function openStore(options: OpenOptions): Promise<Store> {
 
 /** Opens the store in a directory that is locked already. */
 export async function openLocked(options: OpenOptions, release: Release): Promise<Store> {
-  const { directory, log, files = realFiles, migrations = allMigrations, journalBytes = 1 << 24 } = options;
+  const {
+    directory,
+    log,
+    files = realFiles,
+    migrations = allMigrations,
+    journalBytes = 1 << 24,
+    quietMs = 2_000,
+  } = options;
   const adapter = new JournalAdapter({ directory, files, migrations, log, journalBytes });
   const db = new Low<Document>(adapter, new Document());
   await usable(directory, () => db.read());
-  const committer = new Committer(db, adapter, log);
-  if (adapter.isSnapshotDue) committer.startSnapshot();
+  const committer = new Committer(db, adapter, log, quietMs);
+  committer.snapshotIfDue();
   return new EmbeddedStore(committer, adapter, release);
 }

@@ -62,7 +62,8 @@ export class Writes {
     const kept = record && copySettled(record);
     this.#before.push([collection, key, this.#view.change(collection, key)]);
     this.#view.lay(collection, key, kept);
-    this.ops.push([collection, key, kept]);
-    this.texts.push(`["${collection}",${JSON.stringify(key)},${JSON.stringify(kept)}]`);
+    const op: Op = [collection, key, kept];
+    this.ops.push(op);
+    this.texts.push(JSON.stringify(op));
   }
 }

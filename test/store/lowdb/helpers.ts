@@ -5,11 +5,11 @@ import { aPerson, silentLog } from '../records.ts';
 import type { MemoryFiles } from './memory-files.ts';
 
 export function open(directory: string, options: Partial<OpenOptions> = {}): Promise<Store> {
-  return openStore({ directory, log: silentLog, ...options });
+  return openStore({ directory, log: silentLog, quietMs: 0, ...options });
 }
 
 export function openInMemory(files: MemoryFiles, options: Partial<OpenOptions> = {}): Promise<Store> {
-  return openLocked({ directory: '/store', log: silentLog, files, ...options }, () => {});
+  return openLocked({ directory: '/store', log: silentLog, files, quietMs: 0, ...options }, () => {});
 }
 
 /** A person's id that is a Discord id. */
