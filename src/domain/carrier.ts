@@ -201,11 +201,19 @@ export function findCarrier(text: string): Carrier | undefined {
  */
 export function normaliseTracking(text: string): string | undefined {
   if (text.length > 200) return undefined;
-  const bare = text
+  const bare = isTracking(text) ? text : bareTracking(text);
+  return isTracking(bare) ? bare : undefined;
+}
+
+function bareTracking(text: string): string {
+  return text
     .normalize('NFKC')
     .replace(/[\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, '')
     .toUpperCase();
-  return /^[A-Z0-9-]{4,40}$/.test(bare) && /\d/.test(bare) ? bare : undefined;
+}
+
+function isTracking(text: string): boolean {
+  return /^(?=.*\d)[A-Z0-9-]{4,40}$/.test(text);
 }
 
 /** Said beside a tracking number that does not look like its carrier's. Never a refusal: the patterns are not official. */

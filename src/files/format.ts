@@ -44,7 +44,7 @@ export interface StatusColumn {
   /** The spellings of its header. */
   readonly headers: readonly string[];
   readonly needed: boolean;
-  /** Meanings by `statusKey`. A word not in the table rejects the order. */
+  /** Meanings by word and by `statusKey`. A word not in the table rejects the order. */
   readonly words: ReadonlyMap<string, StatusMeaning>;
   /** What an empty cell says; where absent, an empty cell in a needed column rejects the order. */
   readonly whenEmpty?: StatusMeaning;
@@ -75,10 +75,18 @@ export interface FileFormat {
   dayOfNumber?(number: string): string | undefined;
 }
 
-/** Builds a status table from lines of "word, word, …" and one meaning. Keys are compared by `statusKey`. */
+/**
+ * Builds a status table from lines of "word, word, …" and one meaning. Each word stands in it as written, which is how
+ * files have it, and by its `key`.
+ */
 export function statusWords(
   entries: readonly (readonly [words: readonly string[], meaning: StatusMeaning])[],
   key: (text: string) => string,
 ): ReadonlyMap<string, StatusMeaning> {
-  return new Map(entries.flatMap(([words, meaning]) => words.map((word) => [key(word), meaning])));
+  const spellings = (word: string) => new Set([word, key(word)]);
+  return new Map(
+    entries.flatMap(([words, meaning]) =>
+      words.flatMap((word) => [...spellings(word)].map((text) => [text, meaning] as const)),
+    ),
+  );
 }

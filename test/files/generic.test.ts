@@ -65,7 +65,9 @@ describe('the generic table', () => {
     const headers = [...Object.values(generic.fields), ...generic.statuses.map((status) => status.headers)].flat();
     const words = generic.statuses.flatMap((status) => [...status.words.keys()]);
     for (const word of [...headers, ...words]) {
-      expect(readme.replaceAll('_', '').replaceAll('，', ','), word).toContain(word.replaceAll('_', ''));
+      expect(readme.replaceAll('_', '').replaceAll('，', ','), word).toContain(
+        word.replaceAll('_', '').replaceAll('，', ','),
+      );
     }
   });
 });

@@ -4,7 +4,6 @@ import { clip, textOf } from './text.ts';
 
 /** Twelve digits before the point are more than any order. */
 const AMOUNT = /^(\d{1,12}|\d{1,3}(?:,\d{3}){1,3})(?:\.(\d{1,10}))?$/;
-const PLAIN = /^[\d.,]+$/;
 const MAX_AMOUNT_CHARS = 40;
 
 const digitsByCurrency = new Map<string, number>();
@@ -34,15 +33,15 @@ export function isCurrency(text: string): boolean {
 export function parseMoney(raw: string, currency: string): number | RejectReason {
   const text = textOf(raw);
   if (text.length > MAX_AMOUNT_CHARS) return { code: 'amount_invalid', value: clip(text, MAX_AMOUNT_CHARS) };
-  const bare = PLAIN.test(text) ? text : withoutUnits(text);
-  const found = AMOUNT.exec(bare);
+  const found = AMOUNT.exec(text) ?? AMOUNT.exec(withoutUnits(text));
   if (found === null) {
-    return { code: /^-[\d.,]+$|^\([\d.,]+\)$/.test(bare) ? 'amount_negative' : 'amount_invalid', value: text };
+    const isNegative = /^-[\d.,]+$|^\([\d.,]+\)$/.test(withoutUnits(text));
+    return { code: isNegative ? 'amount_negative' : 'amount_invalid', value: text };
   }
   const digits = minorDigits(currency);
-  const decimals = (found[2] ?? '').padEnd(digits, '0');
-  if (!/^0*$/.test(decimals.slice(digits))) return { code: 'amount_invalid', value: text };
-  return Number((found[1] ?? '').replaceAll(',', '') + decimals.slice(0, digits));
+  const [, whole = '', fraction = ''] = found;
+  if (fraction.length > digits && !/^0*$/.test(fraction.slice(digits))) return { code: 'amount_invalid', value: text };
+  return Number(whole.replaceAll(',', '') + fraction.slice(0, digits).padEnd(digits, '0'));
 }
 
 function withoutUnits(text: string): string {
