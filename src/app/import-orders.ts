@@ -8,7 +8,7 @@ import { type ImportCounts, type ImportTarget, importBatch } from './import-batc
 import { StoreUnavailableError } from './ports.ts';
 
 /** Orders a transaction: large enough to share the cost of making it durable, small enough not to keep others waiting. */
-const batchSize = 250;
+const batchSize = 500;
 /** So many rejected rows are kept for the report; each one is handed to `onReject`. */
 const maxRejectsKept = 1000;
 
@@ -46,10 +46,17 @@ export async function importOrders<R>(
   const counts: ImportCounts = { imported: 0, updated: 0, unchanged: 0 };
   const rejects = rejectList(options);
   let drafts: OrderDraft[] = [];
-  const flush = async () => {
-    if (drafts.length > 0) add(counts, await runBatch(app, target, drafts, options.dryRun));
-    drafts = [];
+  let saving: Promise<void> | undefined;
+  const save = async (batch: readonly OrderDraft[]) => {
+    add(counts, await runBatch(app, target, batch, options.dryRun));
     options.onProgress?.(counts);
+  };
+  /** The next orders are read while these are made durable. */
+  const flush = async () => {
+    await saving;
+    saving = drafts.length > 0 ? save(drafts) : undefined;
+    saving?.catch(() => {}); // seen when it is awaited
+    drafts = [];
   };
   try {
     for await (const read of orders) {
@@ -57,6 +64,7 @@ export async function importOrders<R>(
       else if (drafts.push(read.draft) >= batchSize) await flush();
     }
     await flush();
+    await saving;
   } catch (error) {
     if (!(error instanceof StoreUnavailableError)) throw error;
     app.log.error({ err: error }, 'the store could not be written');
