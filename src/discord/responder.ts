@@ -2,7 +2,7 @@
 import type { Card } from './card.ts';
 import type { Incoming } from './incoming.ts';
 import type { Reply } from './reply.ts';
-import type { Outgoing, Transport } from './transport.ts';
+import { isAlreadyAcknowledged, type Outgoing, type Transport } from './transport.ts';
 
 /** Docs: interaction callback type. */
 const callbackType = { message: 4, deferredMessage: 5, deferredUpdate: 6, update: 7, choices: 8, modal: 9 } as const;
@@ -44,12 +44,16 @@ export function createResponder(incoming: Incoming, settings: ResponderSettings)
     files: card.files,
   });
 
+  function acknowledge(): Promise<void> {
+    if (onMessage) return transport.callback(incoming, callbackType.deferredUpdate);
+    const body = incoming.guildId ? { flags: ephemeral } : {};
+    return transport.callback(incoming, callbackType.deferredMessage, { body });
+  }
+
   function defer(): Promise<void> {
-    deferral ??= onMessage
-      ? transport.callback(incoming, callbackType.deferredUpdate)
-      : transport.callback(incoming, callbackType.deferredMessage, {
-          body: incoming.guildId ? { flags: ephemeral } : {},
-        });
+    deferral ??= acknowledge().catch((error: unknown) => {
+      if (!isAlreadyAcknowledged(error)) throw error;
+    });
     // Whoever awaits it meets the failure; this keeps it from counting as unhandled until then.
     deferral.catch(() => undefined);
     return deferral;

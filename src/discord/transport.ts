@@ -42,13 +42,19 @@ export function createTransport(rest: REST): Transport {
 
 // Unknown interaction, already acknowledged, unknown webhook, invalid webhook token, unknown message.
 const lostCodes: ReadonlySet<number | string> = new Set([10_062, 40_060, 10_015, 50_027, 10_008]);
+const acknowledgedCode = 40_060;
 
 /** True where the person can no longer be answered this way. Whatever was done stays done. */
 export function isAnswerLost(error: unknown): boolean {
   return error instanceof DiscordAPIError && lostCodes.has(error.code);
 }
 
+/** True where the interaction has had its first answer: also ours, when only Discord's word on it was lost and it was sent again. */
+export function isAlreadyAcknowledged(error: unknown): boolean {
+  return error instanceof DiscordAPIError && error.code === acknowledgedCode;
+}
+
 /** True where Discord refused what we said: a bug of ours. */
 export function isRefusedBody(error: unknown): boolean {
-  return error instanceof DiscordAPIError && error.status === 400;
+  return error instanceof DiscordAPIError && error.status === 400 && !isAnswerLost(error);
 }

@@ -1,4 +1,5 @@
 // One answer in time to one interaction: at once, behind a deferral, or where the answer then has to go.
+import { DiscordAPIError } from 'discord.js';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { textCard } from '../../src/discord/card.ts';
 import type { Incoming, IncomingCommand, IncomingComponent } from '../../src/discord/incoming.ts';
@@ -71,6 +72,18 @@ describe('a slow handler', () => {
     await vi.advanceTimersByTimeAsync(1500);
     await slow.answer(reply);
     expect(sent).toEqual(expected);
+  });
+
+  it('gets its answer through where only the word on the deferral was lost', async () => {
+    const { callback } = transport;
+    transport.callback = async (...args) => {
+      await callback(...args);
+      throw new DiscordAPIError({ code: 40060, message: 'x' }, 40060, 400, 'POST', 'x', {});
+    };
+    const slow = responder(command);
+    await vi.advanceTimersByTimeAsync(1500);
+    await slow.answer(show(card));
+    expect(sent).toEqual(['callback 5 ephemeral', 'edit']);
   });
 
   it('shows after two seconds how far it has come, the answer last and nothing after it', async () => {

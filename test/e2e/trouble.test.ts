@@ -120,20 +120,26 @@ describe('a wrong token', () => {
 });
 
 describe('Discord in trouble', () => {
-  it('counts an answer that found the interaction gone as lost, and does nothing again', async () => {
+  it.each([
+    ['gone', 404, 10062],
+    ['answered already', 400, 40060],
+  ])('counts an answer that found the interaction %s as lost, and does nothing again', async (_, status, code) => {
     const mei = shop.newBuyer('mei');
     const order = await lateOrder(mei.id);
     const asked = await mei.command(shop.here, '/order status');
     await asked.response();
+    const before = shop.logged.length;
+    const logged = () => shop.logged.slice(before).map(({ message }) => message);
     shop.discord.faults.add({
       route: 'POST /interactions/:interaction/:token/callback',
-      status: 404,
-      body: { code: 10062, message: 'Unknown interaction' },
+      status,
+      body: { code, message: 'x' },
     });
     const label = /等到 11月2\d日/.exec(textOf(asked.message))?.[0] ?? '';
     await mei.press(asked, label);
-    await shop.discord.until(() => shop.logged.some(({ message }) => message.startsWith('answer lost')));
+    await shop.discord.until(() => logged().some((message) => message.startsWith('answer lost')));
     expect((await shop.order(order.id))?.version).toBe(order.version + 1);
+    expect(logged()).not.toContain('a handler failed');
   });
 
   it('is still answered after the connection dropped', async () => {
