@@ -24,11 +24,15 @@ export async function withUnseen(
   const { app, request, t } = context;
   const notices = unseen ? unseen.slice(0, shownAtOnce) : await unseenNotices(app, request, shownAtOnce);
   if (notices.length === 0) return reply;
-  const rendered = await Promise.all(notices.map((notice) => renderNotice(app, notice, t.locale)));
-  const ids = notices.map((notice) => notice.id);
-  const seen = await seeNotices(app, request, ids);
+  const rendered = await Promise.all(
+    notices.map(async (notice) => ({ id: notice.id, card: await renderNotice(app, notice, t.locale) })),
+  );
+  const idsOf = (some: typeof rendered) => some.map(({ id }) => id);
+  const shown = rendered.filter(({ card }) => card !== undefined);
+  const outdated = rendered.filter(({ card }) => card === undefined);
+  const seen = await seeNotices(app, request, idsOf(shown), idsOf(outdated));
   if (isRefusal(seen)) return reply;
-  const messages = rendered.filter((card) => card !== undefined);
+  const messages = shown.flatMap(({ card }) => card ?? []);
   if (messages.length === 0) return reply;
   const heading = textCard('neutral', t('order.unseen', { count: messages.length }));
   return { ...reply, card: above([heading, ...messages], reply.card) };

@@ -1,5 +1,6 @@
 // /order through the real client: a worried buyer asks, chooses, changes nothing twice, and sees nobody else's orders.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Notice, NoticeKind } from '../../src/domain/notice/notice.ts';
 import type { Order } from '../../src/domain/order/order.ts';
 import type { InteractionRecord } from '../../src/playground/local-discord/client/interaction-record.ts';
 import type { PersonView } from '../../src/playground/local-discord/client/person.ts';
@@ -261,32 +262,44 @@ describe('/order link', () => {
 });
 
 describe('a message that could not be delivered', () => {
+  const undelivered = (order: Order, kind: NoticeKind, userId: string): Notice => ({
+    id: `unseen-${order.id}`,
+    key: `unseen:${order.id}`,
+    guildId: shop.guildId,
+    kind,
+    to: { type: 'buyer', userId },
+    orderId: order.id,
+    data: { incidentId: 'incident-1', kind: 'stock_out' },
+    createdAt: shop.clock.now(),
+    state: 'undeliverable',
+    nextAttemptAt: shop.clock.now(),
+    attempts: 1,
+    failure: 'dm_closed',
+  });
+  const noticeOf = ({ id }: Order) => shop.app.store.read((tx) => tx.get('notices', `unseen-${id}`));
+
   it('is shown first with the next /order command, once', async () => {
     const mei = shop.newBuyer('mei');
     const order = await troubledOrder(mei);
-    await shop.app.store.transact((tx) =>
-      tx.put('notices', {
-        id: 'unseen-1',
-        key: `unseen:${order.id}`,
-        guildId: shop.guildId,
-        kind: 'trouble_reported',
-        to: { type: 'buyer', userId: mei.id },
-        orderId: order.id,
-        data: { incidentId: 'incident-1', kind: 'stock_out' },
-        createdAt: shop.clock.now(),
-        state: 'undeliverable',
-        nextAttemptAt: shop.clock.now(),
-        attempts: 1,
-        failure: 'dm_closed',
-      }),
-    );
+    await shop.app.store.transact((tx) => tx.put('notices', undelivered(order, 'trouble_reported', mei.id)));
     const asked = await mei.command(shop.here, '/order list');
     const text = await read(asked);
     expect(text).toContain('有 1 条消息之前没能私信给你');
     expect(await read(await mei.press(asked, '等到 11月25日'))).toContain('你选了');
     expect(await read(await mei.command(shop.here, '/order status'))).not.toContain('没能私信给你');
-    const seen = await shop.app.store.read((tx) => tx.get('notices', 'unseen-1'));
-    expect(seen).toMatchObject({ state: 'sent', way: 'next_command' });
+    expect(await noticeOf(order)).toMatchObject({ state: 'sent', way: 'next_command' });
+  });
+
+  it('is not shown once the order is another’s, and counts as told to nobody', async () => {
+    const mei = shop.newBuyer('mei');
+    const order = await troubledOrder(shop.newBuyer('new owner'), { state: 'shipped', tracking: '75312345678901' });
+    await shop.app.store.transact((tx) => tx.put('notices', undelivered(order, 'order_shipped', mei.id)));
+    const text = await read(await mei.command(shop.here, '/order list'));
+    expect(text).not.toContain(order.number);
+    expect(text).not.toContain('75312345678901');
+    expect(await noticeOf(order)).toMatchObject({ state: 'dropped', failure: 'obsolete' });
+    const entries = await shop.app.store.read((tx) => tx.list('caseEntries', 'byOrder', { group: order.id }));
+    expect(entries).toEqual([]);
   });
 });
 

@@ -34,11 +34,12 @@ export function idsIn({ data }: Notice, name: string): readonly string[] {
   return Array.isArray(value) ? value : [];
 }
 
-/** The order it is about, as it now stands. */
-export async function orderOf(app: App, { orderId, guildId }: Notice): Promise<Order | undefined> {
+/** The order it is about, as it now stands; none where it has gone to another buyer than the one addressed. */
+export async function orderOf(app: App, { orderId, guildId, to }: Notice): Promise<Order | undefined> {
   if (orderId === undefined) return undefined;
   const order = await app.store.read((tx) => tx.get('orders', orderId));
-  return order?.guildId === guildId ? order : undefined;
+  const theirs = to.type !== 'buyer' || order?.buyer?.userId === to.userId;
+  return order?.guildId === guildId && theirs ? order : undefined;
 }
 
 /** The orders it lists, as they now stand, in its order. */
