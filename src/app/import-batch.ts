@@ -15,6 +15,7 @@ import { packInForce, packOf } from './pack-of.ts';
 import type { Tx } from './ports.ts';
 import { record } from './record-case.ts';
 import { stamped } from './save-order.ts';
+import { takeBackForgone } from './settle-remedy.ts';
 import { Shelf } from './shelf.ts';
 import { tellShipped } from './tell-shipped.ts';
 
@@ -105,7 +106,8 @@ async function update(
   importHash: string,
 ): Promise<'updated' | 'unchanged'> {
   const { app, tx, target, now } = batch;
-  const merged = mergeDraft(known, draft, { pack: packOf(app, known), importHash, now });
+  const pack = packOf(app, known);
+  const merged = mergeDraft(known, draft, { pack, importHash, now });
   const changes = changesBetween(known, merged);
   if (changes.length === 0) {
     await tx.put('orders', stamped(app, batch.reminders, known, merged, now));
@@ -113,6 +115,7 @@ async function update(
   }
   const order = await save(batch, known, merged, changes);
   for (const line of order.lines) await addProduct(batch, order, line);
+  if (order.state === 'closed') await takeBackForgone(tx, { order, by: target.by, now, pack });
   if (order.state === 'shipped' && known.state !== 'shipped') {
     await record(
       tx,

@@ -28,17 +28,22 @@ export async function settleDifference(
   if (differenceMinor < 0) await forgo(tx, opening, -differenceMinor);
 }
 
-/** Opens the refund of an order given up. What the merchant forwent for goods that will not be sent is taken back. */
+/** Opens the refund of an order given up. */
 export async function settleRefund(
   app: App,
   tx: Tx,
   settlement: Settlement & { readonly amountMinor: number },
 ): Promise<void> {
   const { amountMinor, ...opening } = settlement;
-  const { order } = opening;
-  const forgone = await balanceOf(tx, order.guildId, order.currency, `goods:${order.id}`);
-  if (forgone !== 0) await forgo(tx, opening, -forgone);
+  await takeBackForgone(tx, opening);
   if (amountMinor > 0) await openRefund(app, tx, { ...opening, kind: 'full', amountMinor });
+}
+
+/** What the merchant forwent for goods that will not be sent after all is taken back. */
+export async function takeBackForgone(tx: Tx, settlement: Settlement): Promise<void> {
+  const { guildId, currency, id } = settlement.order;
+  const forgone = await balanceOf(tx, guildId, currency, `goods:${id}`);
+  if (forgone !== 0) await forgo(tx, settlement, -forgone);
 }
 
 async function forgo(tx: Tx, { order, by, now, pack }: Settlement, amountMinor: number): Promise<void> {

@@ -148,6 +148,23 @@ describe('a known order', () => {
       trouble: { sku: 'BLACK' },
     });
   });
+
+  it('swapped for something dearer and refunded by the marketplace costs the merchant no difference', async () => {
+    await bring([draft(1)]);
+    await app.store.transact((tx) => tx.put('products', product('WHITE', { priceMinor: 7800 })));
+    await granted(linkOrder(app, ask(buyer(1)), { order: draft(1).number, proof: '5678' }));
+    const report = { sku: 'BLACK', reason: 'supplier', substitutes: ['WHITE'] } as const;
+    await granted(reportStockout(app, asMerchant(), report));
+    const { id = '', version = 0 } = stored(1) ?? {};
+    await granted(chooseRemedy(app, ask(buyer(1)), { orderId: id, version, choice: { kind: 'swap', sku: 'WHITE' } }));
+    const balances = () =>
+      Object.fromEntries(app.store.all('balances').map(({ account, amountMinor }) => [account, amountMinor]));
+    expect(balances()).toEqual({ 'forgone:lin': -1000, [`goods:${id}`]: 1000 });
+    await bring([draft(1, { afterSales: 'refunded' })]);
+    expect(balances()).toEqual({ 'forgone:lin': 0, [`goods:${id}`]: 0 });
+    await bring([draft(1, { afterSales: 'refunded', buyerNote: 'x' })]);
+    expect(app.store.all('ledger')).toHaveLength(2);
+  });
 });
 
 describe('stock', () => {
