@@ -65,3 +65,8 @@ export async function longestStop(work: () => Promise<unknown>): Promise<number>
 export function residentMegabytes(): number {
   return process.memoryUsage().rss / 1e6;
 }
+
+/** The most memory the process has had so far. */
+export function peakMegabytes(): number {
+  return (process.resourceUsage().maxRSS * 1_024) / 1e6;
+}

@@ -1,7 +1,8 @@
 // npm run bench [-- --quick]: every measure beside its peer, each in a process of its own. --quick leaves out 1,000,000 orders.
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pinduoduoCsv } from '../test/support/pinduoduo-file.ts';
 import type { Figure } from './figures.ts';
 import { fillStore } from './stores.ts';
 import { printTable } from './table.ts';
@@ -12,7 +13,16 @@ const sizes = process.argv.includes('--quick') ? [1_000, 10_000, 100_000] : [1_0
 /** On the store's own disk: a temporary folder may be memory. */
 const disk = join(root, 'data', 'runtime');
 
-export type MeasureName = 'opening' | 'parsing' | 'durable' | 'throughput' | 'lookups' | 'snapshot';
+export type MeasureName =
+  | 'opening'
+  | 'parsing'
+  | 'durable'
+  | 'throughput'
+  | 'lookups'
+  | 'snapshot'
+  | 'import'
+  | 'csv-parse'
+  | 'order-status';
 
 function runMeasure(name: MeasureName, size: number, filled: string): Figure[] {
   process.stderr.write(`${name}, ${size.toLocaleString('en')} orders …\n`);
@@ -31,23 +41,37 @@ function runMeasure(name: MeasureName, size: number, filled: string): Figure[] {
   }
 }
 
-/** Opening beside parsing: each in its own process, for the memory's sake. */
-function openingBesideParsing(size: number, filled: string): Figure[] {
-  const parsing = runMeasure('parsing', size, filled);
-  return runMeasure('opening', size, filled).map((figure) => {
-    const peer = parsing.find(({ measure }) => measure === figure.measure);
-    return peer
-      ? { ...figure, peers: [...figure.peers, { name: 'JSON.parse of the same', value: peer.value }] }
-      : figure;
+/** A measure beside its peer, each in its own process, for the memory's sake. */
+function besidePeer(
+  name: MeasureName,
+  peer: { readonly measure: MeasureName; readonly name: string },
+  size: number,
+  filled: string,
+): Figure[] {
+  const theirs = runMeasure(peer.measure, size, filled);
+  return runMeasure(name, size, filled).map((figure) => {
+    const beside = theirs.find(({ measure }) => measure === figure.measure);
+    return beside ? { ...figure, peers: [...figure.peers, { name: peer.name, value: beside.value }] } : figure;
   });
 }
 
 /** Measures of the store, for one size. More are added here. */
 function measureStore(size: number, filled: string): Figure[] {
   return [
-    ...openingBesideParsing(size, filled),
+    ...besidePeer('opening', { measure: 'parsing', name: 'JSON.parse of the same' }, size, filled),
     ...(['durable', 'throughput', 'lookups', 'snapshot'] as const).flatMap((name) => runMeasure(name, size, filled)),
   ];
+}
+
+function measureImport(): Figure[] {
+  const rows = 100_000;
+  const folder = mkdtempSync(join(disk, 'bench-'));
+  try {
+    writeFileSync(join(folder, 'orders.csv'), pinduoduoCsv({ rows, columns: 'full' }));
+    return besidePeer('import', { measure: 'csv-parse', name: 'csv-parse alone' }, rows, folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 /** How a measure grows: 100,000 orders beside 1,000. */
@@ -67,10 +91,12 @@ async function main(): Promise<void> {
     try {
       await fillStore(filled, size);
       figures.push(...measureStore(size, filled));
+      if (size === 1_000) figures.push(...runMeasure('order-status', size, filled));
     } finally {
       rmSync(filled, { recursive: true, force: true });
     }
   }
+  figures.push(...measureImport());
   figures.push(...growth(figures, 'durable transaction, 1 caller', 1.3));
   process.stdout.write(
     'Ratios: how many times better ours is; below 1 the peer is. SQLite is libsql, which has the interface of better-sqlite3.\n',

@@ -9,6 +9,9 @@ const measures: Record<MeasureName, () => Promise<{ measure: Measure }>> = {
   throughput: () => import('./measures/throughput.ts'),
   lookups: () => import('./measures/lookups.ts'),
   snapshot: () => import('./measures/snapshot.ts'),
+  import: () => import('./measures/import.ts'),
+  'csv-parse': () => import('./measures/csv-parse.ts'),
+  'order-status': () => import('./measures/order-status.ts'),
 };
 
 const [name, size, directory = ''] = process.argv.slice(2);

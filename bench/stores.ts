@@ -1,6 +1,10 @@
 // Stores filled with orders, ours and the peer's.
+import { join } from 'node:path';
+import type { App } from '../src/app/context.ts';
 import type { Store } from '../src/app/ports.ts';
+import { loadPolicies } from '../src/files/policy-files.ts';
 import { openStore } from '../src/store/lowdb/open.ts';
+import { systemClock, systemIds } from '../src/system.ts';
 import { type CaseEntry, makeCaseEntry, makeOrder, type Order, orderId, scattered, silentLog } from './orders.ts';
 import { SqlitePeer } from './sqlite.ts';
 
@@ -8,6 +12,18 @@ const batch = 1_000;
 
 export function open(directory: string): Promise<Store> {
   return openStore({ directory, log: silentLog });
+}
+
+/** The application on a store, by the real clock. */
+export async function openApp(directory: string): Promise<App> {
+  return {
+    store: await open(directory),
+    clock: systemClock,
+    ids: systemIds(),
+    policies: loadPolicies([join(import.meta.dirname, '..', 'data', 'policies')]),
+    log: silentLog,
+    defaults: { locale: 'zh-CN', timeZone: 'Asia/Shanghai' },
+  };
 }
 
 export async function fillStore(directory: string, size: number): Promise<void> {

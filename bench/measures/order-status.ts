@@ -1,0 +1,89 @@
+// Our own processor time for an `/order status`: what it takes on top of a bare discord.js handler replying a fixed string.
+// The local Discord runs here, each bot in a process of its own.
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { commands } from '../../commands/index.ts';
+import { definitionOf } from '../../src/discord/definition.ts';
+import { type LocalDiscord, startLocalDiscord } from '../../src/playground/local-discord/local-discord.ts';
+import { type Figure, quantile } from '../figures.ts';
+import { buyerOf, guildId, orderNumber } from '../orders.ts';
+
+const rounds = 20;
+const perRound = 100;
+const warmUp = 600;
+const token = 'bench-token';
+const runner = join(import.meta.dirname, '..', '..', 'scripts', 'run.mjs');
+const botFile = join(import.meta.dirname, '..', 'bot-process.ts');
+
+interface Side {
+  readonly discord: LocalDiscord;
+  readonly bot: ChildProcess;
+  /** Microseconds of processor time for each interaction, one sample a round. */
+  readonly samples: number[];
+  ask(): Promise<void>;
+}
+
+async function publishCommands(discord: LocalDiscord): Promise<void> {
+  const response = await fetch(`${discord.url}/v10/applications/${discord.applicationId}/commands`, {
+    method: 'PUT',
+    headers: { authorization: `Bot ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify(commands.map((command) => definitionOf(command, true))),
+  });
+  if (!response.ok) throw new Error(`the commands were not taken: ${await response.text()}`);
+}
+
+async function startSide(kind: 'ours' | 'bare', directory: string): Promise<Side> {
+  const discord = await startLocalDiscord({ token, answerWindowMs: 60_000 });
+  const guild = discord.world.addGuild({ id: guildId, locale: 'zh-CN' });
+  const channel = discord.world.addChannel(guild, { name: 'general' });
+  const buyer = discord.world.addUser({ id: buyerOf(0), name: 'mei', locale: 'zh-CN' });
+  discord.world.addMember(guild, buyer);
+  await publishCommands(discord);
+  const bot = fork(runner, [botFile, kind, discord.url, token, directory]);
+  await once(bot, 'message');
+  const person = discord.person(buyer);
+  return {
+    discord,
+    bot,
+    samples: [],
+    async ask() {
+      const asked = await person.command({ channel: channel.id }, '/order status', { order: orderNumber(0) });
+      await asked.response();
+    },
+  };
+}
+
+/** Microseconds the bot's process has used so far. */
+async function cpuOf(bot: ChildProcess): Promise<number> {
+  const answer = once(bot, 'message');
+  bot.send('cpu');
+  return Number((await answer)[0]);
+}
+
+async function runRound({ bot, samples, ask }: Side): Promise<void> {
+  const before = await cpuOf(bot);
+  for (let i = 0; i < perRound; i++) await ask();
+  samples.push(((await cpuOf(bot)) - before) / perRound);
+}
+
+export async function measure(size: number, directory: string): Promise<Figure[]> {
+  const [ours, bare] = [await startSide('ours', directory), await startSide('bare', directory)];
+  for (const side of [ours, bare]) for (let i = 0; i < warmUp; i++) await side.ask();
+  for (let round = 0; round < rounds; round++) for (const side of [ours, bare]) await runRound(side);
+  for (const { bot, discord } of [ours, bare]) {
+    bot.disconnect();
+    await discord.close();
+  }
+  const [value, beside] = [quantile(ours.samples, 0.5), quantile(bare.samples, 0.5)];
+  return [
+    {
+      measure: 'processor time of /order status',
+      size,
+      unit: 'µs',
+      value,
+      peers: [{ name: 'a bare discord.js handler', value: beside }],
+      goal: { text: '≤ 100 µs on top', reached: value - beside <= 100 },
+    },
+  ];
+}
