@@ -1,15 +1,26 @@
 // Starts Makegood: on Discord where a token is set, else the playground.
 import type { Logger } from 'pino';
 import type { App } from './app/context.ts';
-import { startBot } from './bot.ts';
+import { type Bot, startBot } from './bot.ts';
 import { type Config, ConfigError, type DiscordConfig, loadConfig } from './config.ts';
 import { loadPolicies, PolicyFileError } from './files/policy-files.ts';
-import { startHttp } from './http.ts';
+import { type HttpOptions, type HttpServer, startHttp } from './http.ts';
 import { createLog, withoutSecrets } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { stopOnSignals } from './process.ts';
 import { openStore } from './store/lowdb/open.ts';
 import { systemClock, systemIds } from './system.ts';
+
+/** Names the setting where its port cannot be had. */
+async function listen(options: HttpOptions): Promise<HttpServer> {
+  try {
+    return await startHttp(options);
+  } catch (error) {
+    const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+    const why = taken ? 'another program listens there' : error instanceof Error ? error.message : error;
+    throw new Error(`HTTP_PORT ${options.port} on ${options.host} cannot be used: ${why}`, { cause: error });
+  }
+}
 
 async function startOnDiscord(config: Config, discord: DiscordConfig, log: Logger): Promise<void> {
   const policies = loadPolicies(config.policyDirs);
@@ -20,21 +31,23 @@ async function startOnDiscord(config: Config, discord: DiscordConfig, log: Logge
   const process = stopOnSignals(log, async () => {
     for (const close of closing.toReversed()) await close();
   });
-  const bot = await startBot({
+  let bot: Bot | undefined;
+  // Before Discord: a port that is taken must not cost one of the day's few logins at every try.
+  if (config.http.port !== undefined) {
+    const checks = () => ({ discord: bot?.ready() ?? false });
+    const http = await listen({ host: config.http.host, port: config.http.port, metrics, checks });
+    closing.push(() => http.close());
+    log.info({ url: http.url }, 'health and metrics');
+  }
+  bot = await startBot({
     discord,
     app,
     sweepCron: config.sweepCron,
     observer: metrics,
     onDead: () => process.stop(1),
   });
-  closing.push(() => bot.stop());
-  metrics.watchGateway(() => bot.ready());
-  if (config.http.port !== undefined) {
-    const checks = () => ({ discord: bot.ready() });
-    const http = await startHttp({ host: config.http.host, port: config.http.port, metrics, checks });
-    closing.push(() => http.close());
-    log.info({ url: http.url }, 'health and metrics');
-  }
+  closing.push(() => bot?.stop() ?? Promise.resolve());
+  metrics.watchGateway(() => bot?.ready() ?? false);
   log.info({}, 'Makegood is at work');
 }
 

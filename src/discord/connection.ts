@@ -49,12 +49,18 @@ function isTokenRefused(error: unknown): boolean {
   return error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid;
 }
 
+/** Says what was tried; what Discord itself refuses stands as discord.js words it. */
+function unreachable(error: unknown): Error {
+  if (error instanceof DiscordjsError) return error;
+  return new Error(`Discord could not be reached: ${error instanceof Error ? error.message : error}`, { cause: error });
+}
+
 async function login(client: Client, token: string): Promise<void> {
   const connected = new Promise((resolve) => client.once(Events.ClientReady, resolve));
   try {
     await client.login(token);
   } catch (error) {
-    if (!isTokenRefused(error)) throw error;
+    if (!isTokenRefused(error)) throw unreachable(error);
     throw new Error('Discord does not take DISCORD_TOKEN: copy it again from the developer portal', { cause: error });
   }
   await connected;

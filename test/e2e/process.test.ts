@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
@@ -38,7 +39,9 @@ interface Run {
   readonly ended: Promise<number | string | null>;
 }
 
-function run(environment: NodeJS.ProcessEnv = {}): Run {
+const direct = [process.execPath, 'scripts/run.mjs', 'src/main.ts'] as const;
+
+function run(environment: NodeJS.ProcessEnv = {}, [command, ...args]: readonly [string, ...string[]] = direct): Run {
   const env = {
     PATH: process.env.PATH,
     DISCORD_TOKEN: token,
@@ -46,7 +49,7 @@ function run(environment: NodeJS.ProcessEnv = {}): Run {
     DATA_DIR: join(directory, 'store'),
     ...environment,
   };
-  const child = spawn(process.execPath, ['scripts/run.mjs', 'src/main.ts'], { env });
+  const child = spawn(command, args, { env });
   running.push(child);
   let output = '';
   let errors = '';
@@ -91,6 +94,18 @@ it('starts straight after a kill', async () => {
   expect(await next.ended).toBe(0);
 });
 
+// On Windows nothing passes signals on.
+it.skipIf(process.platform === 'win32')('is stopped by a signal to npm, and npm ends with its code', async () => {
+  const bot = run({}, ['npm', 'start']);
+  await atWork(bot);
+  bot.child.kill('SIGTERM');
+  expect(await bot.ended).toBe(0);
+  const next = run();
+  await atWork(next);
+  next.child.kill('SIGTERM');
+  expect(await next.ended).toBe(0);
+});
+
 it('refuses settings that are wrong, a line each', async () => {
   const bot = run({ SWEEP_CRON: 'soon', DEFAULT_LOCALE: 'fr', DATA_KEY: 'secret-canary' });
   expect(await bot.ended).toBe(1);
@@ -112,4 +127,29 @@ it('refuses a folder that is a file', async () => {
   const bot = run({ DATA_DIR: file });
   expect(await bot.ended).toBe(1);
   expect(bot.errors().trim().split('\n')).toHaveLength(1);
+});
+
+it('refuses a folder that cannot be made', async () => {
+  const parent = join(directory, 'taken');
+  await writeFile(parent, '');
+  for (const folder of [join(parent, 'store'), ...(process.platform === 'linux' ? ['/proc/store'] : [])]) {
+    const bot = run({ DATA_DIR: folder });
+    expect(await bot.ended).toBe(1);
+    expect(bot.errors().trim().split('\n')).toEqual([expect.stringContaining('cannot be used')]);
+  }
+});
+
+it('refuses a port that is taken before it goes to Discord, and a Discord that is not there', async () => {
+  const other = createServer().listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  const { port } = other.address() as AddressInfo;
+  const asked = discord.requests.length;
+  const bot = run({ HTTP_PORT: String(port) });
+  expect(await bot.ended).toBe(1);
+  expect(bot.errors().trim().split('\n')).toEqual([expect.stringContaining(`HTTP_PORT ${port}`)]);
+  expect(discord.requests.length).toBe(asked);
+  other.close();
+  const alone = run({ DISCORD_API_URL: `http://127.0.0.1:${port}/api` });
+  expect(await alone.ended).toBe(1);
+  expect(alone.errors().trim().split('\n')).toEqual([expect.stringContaining('Discord could not be reached')]);
 });

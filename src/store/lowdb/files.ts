@@ -1,5 +1,6 @@
 // The file system as the store uses it: few calls, so that tests can make each of them fail.
 import fs from 'node:fs';
+import { dirname, resolve } from 'node:path';
 
 export interface OpenFile {
   /** How many bytes were read, 0 at the end. */
@@ -54,6 +55,33 @@ async function syncDirectory(path: string): Promise<void> {
   }
 }
 
+/** Not Node's own recursion, which never ends where a file system takes no folders and says there is none, as /proc does. */
+async function makeDirectory(path: string): Promise<void> {
+  try {
+    await fs.promises.mkdir(path, { mode: 0o700 });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' && dirname(path) !== path) {
+      await makeDirectory(dirname(path));
+      await fs.promises.mkdir(path, { mode: 0o700 }).catch(takesNone);
+    } else if (!(await isDirectory(path))) {
+      throw error;
+    }
+  }
+}
+
+/** "No such folder" for a folder in one that is there. */
+function takesNone(error: NodeJS.ErrnoException): never {
+  throw error.code === 'ENOENT' ? Object.assign(error, { code: 'EPERM' }) : error;
+}
+
+async function isDirectory(path: string): Promise<boolean> {
+  return fs.promises.stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+}
+
 export const realFiles: Files = {
   // Readable by the owner alone: there are names and addresses in it.
   open: async (path, how) => openFile(await call<number>((done) => fs.open(path, how, 0o600, done))),
@@ -61,7 +89,7 @@ export const realFiles: Files = {
   remove: (path) => fs.promises.rm(path, { force: true }),
   list: (directory) => fs.promises.readdir(directory),
   makeDirectory: async (path) => {
-    await fs.promises.mkdir(path, { recursive: true, mode: 0o700 });
+    await makeDirectory(resolve(path));
   },
   syncDirectory,
 };
