@@ -14,6 +14,7 @@ import type { App } from './context.ts';
 import { packInForce, packOf } from './pack-of.ts';
 import type { Tx } from './ports.ts';
 import { record } from './record-case.ts';
+import { tellRefundConflict } from './refund-conflict.ts';
 import { stamped } from './save-order.ts';
 import { takeBackForgone } from './settle-remedy.ts';
 import { Shelf } from './shelf.ts';
@@ -108,6 +109,7 @@ async function update(
   const { app, tx, target, now } = batch;
   const pack = packOf(app, known);
   const merged = mergeDraft(known, draft, { pack, importHash, now });
+  await tellRefundConflict(app, tx, merged, draft, now);
   const changes = changesBetween(known, merged);
   if (changes.length === 0) {
     await tx.put('orders', stamped(app, batch.reminders, known, merged, now));

@@ -149,6 +149,26 @@ describe('a known order', () => {
     });
   });
 
+  it('whose buyer was promised a refund here: staff hear once what the file says otherwise, and nothing is paid twice', async () => {
+    await bring([draft(1)]);
+    await granted(linkOrder(app, ask(buyer(1)), { order: draft(1).number, proof: '5678' }));
+    await granted(reportStockout(app, asMerchant(), { sku: 'BLACK', reason: 'supplier' }));
+    const { id = '', version = 0 } = stored(1) ?? {};
+    await granted(chooseRemedy(app, ask(buyer(1)), { orderId: id, version, choice: { kind: 'refund' } }));
+    const said = () => app.store.all('notices').filter(({ kind }) => kind === 'refund_conflict');
+    await bring([draft(1, { buyerNote: 'x' })]);
+    expect(said()).toEqual([]);
+    await bring([draft(1, { state: 'shipped' })]);
+    await bring([draft(1, { state: 'delivered' })]);
+    await bring([draft(1, { afterSales: 'refunded' })]);
+    expect(said()).toMatchObject([
+      { to: { type: 'staff' }, orderId: id, data: { says: 'shipped' } },
+      { to: { type: 'staff' }, orderId: id, data: { says: 'refunded' } },
+    ]);
+    expect(stored(1)?.state).toBe('closed');
+    expect(app.store.all('refunds')).toMatchObject([{ state: 'due', amountMinor: 6800 }]);
+  });
+
   it('swapped for something dearer and refunded by the marketplace costs the merchant no difference', async () => {
     await bring([draft(1)]);
     await app.store.transact((tx) => tx.put('products', product('WHITE', { priceMinor: 7800 })));

@@ -83,6 +83,7 @@ function dataOf(kind: NoticeKind, order: Order): Notice['data'] {
     low_stock: { sku: 'TEA-1', stock: 2, warnBelow: 5 },
     person_asked: { userId: order.buyer?.userId ?? '' },
     refund_watch: { refundIds: ['r'], total: 1 },
+    refund_conflict: { says: 'shipped' },
   };
   return all[kind] ?? {};
 }

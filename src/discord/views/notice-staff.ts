@@ -3,7 +3,7 @@ import { keyOf } from '../../app/collections.ts';
 import { isAnswered, isOpen, type Order } from '../../domain/order/order.ts';
 import type { Refund } from '../../domain/refund/refund.ts';
 import { person, timestamp } from '../../i18n/format.ts';
-import { join, md } from '../../i18n/markup.ts';
+import { join, md, ours } from '../../i18n/markup.ts';
 import { textCard } from '../card.ts';
 import { refundsCard } from './case.ts';
 import { itemsText, type Words } from './items.ts';
@@ -86,5 +86,26 @@ export const personAsked: NoticeView = async ({ app, notice, words }) => {
     t('notices.person_asked.body', { buyer: person(userId), order: order.number }),
     itemsText(words, order),
     t('notices.person_asked.hint'),
+  );
+};
+
+/** Nothing once there is nothing left to pay. */
+export const refundConflict: NoticeView = async ({ app, notice, words }) => {
+  const order = await orderOf(app, notice);
+  if (!order) return undefined;
+  const refunds = await app.store.read((tx) => tx.list('refunds', 'byOrder', { group: order.id }));
+  const due = refunds.filter(({ state }) => state === 'due');
+  const [first] = due;
+  if (!first) return undefined;
+  const { t, f } = words;
+  const amountMinor = due.reduce((sum, refund) => sum + refund.amountMinor, 0);
+  const amount = ours(f.money(amountMinor, first.currency));
+  const says = textIn(notice, 'says') === 'shipped' ? 'shipped' : 'refunded';
+  return textCard(
+    'soon',
+    md`**${t('notices.refund_conflict.title')}**`,
+    t(`notices.refund_conflict.${says}`, { order: order.number, amount }),
+    itemsText(words, order),
+    t('notices.refund_conflict.hint'),
   );
 };

@@ -17,7 +17,7 @@ import {
 } from './notice-buyer.ts';
 import type { NoticeView } from './notice-data.ts';
 import { choiceMade, compensatedMerchant, deadlineDigest, lowStock, promiseMissed } from './notice-merchant.ts';
-import { choicesOpen, notReached, personAsked, refundWatch } from './notice-staff.ts';
+import { choicesOpen, notReached, personAsked, refundConflict, refundWatch } from './notice-staff.ts';
 
 const views: Readonly<Record<NoticeKind, NoticeView>> = {
   trouble_reported: troubleReported,
@@ -36,6 +36,7 @@ const views: Readonly<Record<NoticeKind, NoticeView>> = {
   choices_open: choicesOpen,
   not_reached: notReached,
   person_asked: personAsked,
+  refund_conflict: refundConflict,
 };
 
 /** The message in the reader's language; nothing where it is no longer worth sending. */

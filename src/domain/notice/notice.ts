@@ -20,6 +20,7 @@ export const noticeKindSchema = z.enum([
   'not_reached', // staff: who could not be told
   'low_stock', // merchant
   'person_asked', // staff: a buyer wants to talk to a person
+  'refund_conflict', // staff: a file says otherwise than a refund still due
 ]);
 export type NoticeKind = z.infer<typeof noticeKindSchema>;
 
