@@ -8,7 +8,7 @@ import { type ImportCounts, type ImportTarget, importBatch } from './import-batc
 import { StoreUnavailableError } from './ports.ts';
 
 /** Orders a transaction: large enough to share the cost of making it durable, small enough not to keep others waiting. */
-const batchSize = 500;
+const batchSize = 250;
 /** So many rejected rows are kept for the report; each one is handed to `onReject`. */
 const maxRejectsKept = 1000;
 

@@ -46,9 +46,9 @@ export function stamped(
 ): Order {
   const version = before === undefined ? 1 : before.version + (visiblyChanged(before, after) ? 1 : 0);
   const order: Order = { ...after, version };
-  delete order.wakeAt;
   const wake = wakeAt(order, reminders, packOf(app, order), pingNotBefore);
-  if (wake !== undefined) order.wakeAt = wake;
+  if (wake === undefined) delete order.wakeAt;
+  else order.wakeAt = wake;
   return order;
 }
 

@@ -36,9 +36,11 @@ export function nextLead(order: Order, reminders: Reminders, now: number): numbe
  */
 export function nextPingAt(order: Order, reminders: Reminders): number | undefined {
   if (!isOpen(order)) return undefined;
-  if (order.snoozedUntil !== undefined) return order.snoozedUntil;
-  const [longest] = leadsLeft(order, reminders);
-  return order.shipBy && longest !== undefined ? Math.max(0, order.shipBy.at - longest) : undefined;
+  const { shipBy, reminded, snoozedUntil } = order;
+  if (snoozedUntil !== undefined || !shipBy) return snoozedUntil;
+  const longest =
+    reminded?.shipByAt === shipBy.at ? leadsLeft(order, reminders)[0] : Math.max(overdueLead, ...reminders.beforeMs);
+  return longest === undefined ? undefined : Math.max(0, shipBy.at - longest);
 }
 
 /**
