@@ -9,6 +9,10 @@ interface Step {
 const bin = (name: string) => `node_modules/${name}`;
 const checks: readonly Step[] = [
   { name: 'types', command: [bin('typescript/bin/tsc'), '--noEmit'] },
+  {
+    name: 'types of the page',
+    command: [bin('typescript/bin/tsc'), '--noEmit', '-p', 'src/playground/web/client'],
+  },
   { name: 'lint and format', command: [bin('@biomejs/biome/bin/biome'), 'ci', '.'] },
   {
     name: 'import rules',

@@ -18,6 +18,8 @@ export interface HttpOptions {
   readonly metrics: Metrics;
   /** What must hold for the bot to be of use, by name: all true is ready. */
   readonly checks: () => Readonly<Record<string, boolean>>;
+  /** Served beside. */
+  readonly routes?: Hono;
 }
 
 /**
@@ -36,6 +38,7 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   app.get('/metrics', async (c) =>
     c.body(await options.metrics.text(), 200, { 'content-type': options.metrics.contentType }),
   );
+  if (options.routes) app.route('/', options.routes);
   const server = createServer(getRequestListener(app.fetch));
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

@@ -9,19 +9,11 @@ import { interactiveComponents, isSelect } from '../local-discord/component-tree
 import type { LocalDiscord } from '../local-discord/local-discord.ts';
 import { renderMessageText } from '../local-discord/render.ts';
 import type { Message } from '../local-discord/types.ts';
+import type { ShopTime } from '../shop-time.ts';
 import { readCommand } from './command-line.ts';
 import { fillForm } from './form.ts';
 import { FileMissing, valueFor } from './option-values.ts';
 import type { Screen } from './screen.ts';
-
-/** The shop's time, and moving it on as the sweeps would have it. */
-export interface ShopTime {
-  now(): number;
-  /** Moves on by `ms`, stopping for everything that falls due on the way. */
-  skip(ms: number): Promise<void>;
-  /** The next instant at which something falls due. */
-  nextDueAt(): Promise<number | undefined>;
-}
 
 export interface ConversationOptions {
   readonly discord: LocalDiscord;

@@ -5,9 +5,9 @@ import type { Screen } from './screen.ts';
 
 /**
  * Reads lines until `quit` (then calls `quit`) or the end of the input (then only the conversation ends).
- * @param open makes the conversation on the screen given
+ * @param current the conversation to be held on the screen given; another one once the demo has been opened anew
  */
-export async function converse(open: (screen: Screen) => Conversation, quit: () => void): Promise<void> {
+export async function converse(current: (screen: Screen) => Conversation, quit: () => void): Promise<void> {
   const input = createInterface({
     input: process.stdin,
     output: process.stdout,
@@ -21,11 +21,11 @@ export async function converse(open: (screen: Screen) => Conversation, quit: () 
     const { value, done } = await lines.next();
     return done ? undefined : String(value);
   };
-  const conversation = open({ print: (text) => process.stdout.write(`${text}\n`), ask });
-  conversation.greet();
+  const screen: Screen = { print: (text) => process.stdout.write(`${text}\n`), ask };
+  current(screen).greet();
   for (;;) {
-    const line = await ask(conversation.prompt);
+    const line = await ask(current(screen).prompt);
     if (line === undefined) return;
-    if (!(await conversation.handle(line))) return quit();
+    if (!(await current(screen).handle(line))) return quit();
   }
 }

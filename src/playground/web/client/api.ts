@@ -1,0 +1,52 @@
+// What the page asks of the playground's server.
+import type { Command } from '../../local-discord/types.ts';
+import type { Act, ActResult, ClockMove, Inspection, ServerEvent } from '../protocol.ts';
+
+async function asked(path: string, init?: RequestInit): Promise<unknown> {
+  const response = await fetch(path, init);
+  if (!response.ok) throw new Error(`${response.status} ${await response.text()}`);
+  return response.json();
+}
+
+/** @param files by the option or field they are for */
+export async function act(what: Act, files: ReadonlyMap<string, readonly File[]> = new Map()): Promise<ActResult> {
+  const form = new FormData();
+  form.set('act', JSON.stringify(what));
+  for (const [name, list] of files) for (const file of list) form.append(`file:${name}`, file);
+  return (await asked('/api/act', { method: 'POST', body: form })) as ActResult;
+}
+
+export async function commandsOf(userId: string, channelId: string): Promise<readonly Command[]> {
+  return (await asked(`/api/commands?as=${userId}&channel=${channelId}`)) as Command[];
+}
+
+export async function inspection(): Promise<Inspection> {
+  return (await asked('/api/inspect')) as Inspection;
+}
+
+export async function moveClock(move: ClockMove): Promise<void> {
+  await asked('/api/clock', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(move),
+  });
+}
+
+export async function reset(): Promise<void> {
+  await asked('/api/reset', { method: 'POST' });
+}
+
+/** Listens until the returned function is called; a broken line is taken up again, with the whole state first. */
+export function listen(hear: (event: ServerEvent) => void, connected: (is: boolean) => void): () => void {
+  const source = new EventSource('/api/events');
+  source.onopen = () => connected(true);
+  source.onerror = () => connected(false);
+  source.onmessage = ({ data }) => hear(JSON.parse(String(data)) as ServerEvent);
+  return () => source.close();
+}
+
+/** Where a file the local Discord keeps is had from; undefined for any other address. */
+export function fileAddress(url: string): string | undefined {
+  const path = URL.canParse(url) ? new URL(url).pathname : '';
+  return path.startsWith('/attachments/') ? path.replace('/attachments/', '/files/') : undefined;
+}

@@ -1,0 +1,124 @@
+// The playground's page: one or two people's Discord side by side, the clock above, and a look inside.
+import type { JSX } from 'preact';
+import { useCallback, useEffect, useState } from 'preact/hooks';
+import type { Action, ActResult } from '../protocol.ts';
+import { listen } from './api.ts';
+import { Inspector } from './inspector.tsx';
+import { hear, type Live } from './live.ts';
+import { Pane, type Prepared, type View } from './pane.tsx';
+import { tick } from './scene.ts';
+import { type Read, readKey } from './sidebar.tsx';
+import { type Theme, Toolbar } from './toolbar.tsx';
+import { Tour, type TourStage } from './tour.tsx';
+import { type Locale, wordsIn } from './words.ts';
+
+/** What is remembered for the next visit. */
+interface Kept {
+  readonly theme: Theme;
+  readonly views: readonly View[];
+}
+
+const STORE = 'makegood-playground';
+
+function initial(): Kept {
+  const locale: Locale = navigator.language.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en-US';
+  const theme = matchMedia('(prefers-color-scheme: light)').matches ? 'light' : 'dark';
+  const fresh: Kept = { theme, views: [{ key: 'wang', locale }] };
+  try {
+    return { ...fresh, ...(JSON.parse(localStorage.getItem(STORE) ?? '{}') as Partial<Kept>) };
+  } catch {
+    return fresh;
+  }
+}
+
+function useLive(): { readonly live: Live | undefined; readonly connected: boolean } {
+  const [live, setLive] = useState<Live | undefined>();
+  const [connected, setConnected] = useState(true);
+  useEffect(
+    () =>
+      listen((event) => {
+        setLive((before) => hear(before, event, performance.now()));
+        if (event.type === 'clock') tick();
+      }, setConnected),
+    [],
+  );
+  return { live, connected };
+}
+
+export function App(): JSX.Element {
+  const { live, connected } = useLive();
+  const [kept, setKept] = useState(initial);
+  const [read, setRead] = useState<Read>(new Map());
+  const [inspecting, setInspecting] = useState(false);
+  const [touring, setTouring] = useState(false);
+  const [prepared, setPrepared] = useState<Prepared | undefined>();
+  const [acted, setActed] = useState<TourStage['acted']>();
+  const { theme, views } = kept;
+  const locale = views[0]?.locale ?? 'zh-CN';
+  const t = wordsIn(locale);
+  useEffect(() => {
+    document.documentElement.dataset.theme = theme;
+    document.documentElement.lang = locale;
+    document.title = t('title');
+    try {
+      localStorage.setItem(STORE, JSON.stringify(kept));
+    } catch {
+      // A browser that keeps nothing starts afresh each time.
+    }
+  }, [kept]);
+  useEffect(() => setRead(new Map()), [live?.state.epoch]);
+  const onRead = useCallback((userId: string, channelId: string, messageId: string) => {
+    setRead((before) => new Map(before).set(readKey(userId, channelId), messageId));
+  }, []);
+  const onActed = useCallback(
+    (userId: string, action: Action, result: ActResult) => setActed({ userId, action, result }),
+    [],
+  );
+  const change = (index: number, view: View) =>
+    setKept((before) => ({ ...before, views: before.views.with(index, view) }));
+  if (!live) return <p class="opening">{t(connected ? 'opening' : 'offline')}</p>;
+  return (
+    <div class={['app', inspecting && 'with-inspector', touring && 'with-tour'].filter(Boolean).join(' ')}>
+      <Toolbar
+        live={live}
+        locale={locale}
+        connected={connected}
+        theme={theme}
+        twoPanes={views.length > 1}
+        inspecting={inspecting}
+        touring={touring}
+        setTheme={(next) => setKept({ ...kept, theme: next })}
+        setTwoPanes={(on) => setKept({ ...kept, views: on ? [...views, { key: 'lin', locale }] : views.slice(0, 1) })}
+        setInspecting={setInspecting}
+        setTouring={setTouring}
+      />
+      {touring && (
+        <Tour
+          live={live}
+          locale={locale}
+          acted={acted}
+          show={(view) => change(0, view)}
+          prepare={setPrepared}
+          end={() => setTouring(false)}
+        />
+      )}
+      <main class={views.length > 1 ? 'panes two' : 'panes'}>
+        {views.map((view, index) => (
+          <Pane
+            key={index}
+            live={live}
+            view={view}
+            read={read}
+            label={t(index === 0 ? 'pane_first' : 'pane_second')}
+            change={(next) => change(index, next)}
+            onRead={onRead}
+            prepared={index === 0 ? prepared : undefined}
+            onPrepared={() => setPrepared(undefined)}
+            onActed={onActed}
+          />
+        ))}
+      </main>
+      {inspecting && <Inspector live={live} locale={locale} />}
+    </div>
+  );
+}

@@ -1,0 +1,195 @@
+// Where one writes: messages, and slash commands after a `/`.
+import type { JSX } from 'preact';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import type { ShownMessage } from '../protocol.ts';
+import { findLeaves, type Leaf } from './command-model.ts';
+import { begin, type Draft, emptyDraft, problemIn, sentOf } from './draft.ts';
+import { useScene } from './scene.ts';
+import { SlashBar } from './slash-bar.tsx';
+import { type Suggestion, Suggestions, steer } from './suggestions.tsx';
+
+interface Props {
+  readonly channelId: string;
+  readonly placeholder: string;
+  readonly leaves: readonly Leaf[];
+  readonly draft: Draft;
+  readonly setDraft: (draft: Draft) => void;
+  readonly replyTo: ShownMessage | undefined;
+  readonly endReply: () => void;
+  /** A command has been sent: shown as under way until it is answered. */
+  readonly onCommand: (path: string, answered: Promise<unknown>) => void;
+}
+
+const MAX_LETTERS = 2000;
+
+export function Composer(props: Props): JSX.Element {
+  const { channelId, draft, setDraft, replyTo, endReply, onCommand } = props;
+  const { t, act } = useScene();
+  const [failed, setFailed] = useState('');
+  const told = async (doing: ReturnType<typeof act>) => {
+    const result = await doing.catch((error: unknown) => ({ ok: false, why: 'refused', text: String(error) }) as const);
+    if (!result.ok) setFailed(result.why === 'silence' ? t('no_answer') : result.text);
+  };
+  const sendCommand = (leaf: Leaf) => {
+    const wrong = leaf.options.find((option) => problemIn(option, draft.entries.get(option.name)));
+    if (wrong) return setFailed(t('option_wrong'));
+    const { values, files } = sentOf(draft);
+    setFailed('');
+    setDraft(emptyDraft);
+    onCommand(leaf.shown, told(act({ kind: 'command', channelId, path: leaf.path, values }, files)));
+  };
+  const sendMessage = () => {
+    const content = draft.text.trim();
+    if (content === '' && draft.files.length === 0) return;
+    if ([...content].length > MAX_LETTERS) return setFailed(t('too_long', { max: MAX_LETTERS }));
+    setFailed('');
+    setDraft(emptyDraft);
+    endReply();
+    const action = { kind: 'message', channelId, content, ...(replyTo && { replyTo: replyTo.id }) } as const;
+    void told(act(action, new Map(draft.files.length > 0 ? [['files', draft.files]] : [])));
+  };
+  const { leaf } = draft;
+  return (
+    <div class="composer">
+      {failed && (
+        <div class="failed" role="alert">
+          {failed}
+          <button type="button" class="text-button" onClick={() => setFailed('')}>
+            {t('dismiss')}
+          </button>
+        </div>
+      )}
+      {replyTo && (
+        <div class="replying">
+          {t('replying_to', { name: replyTo.author.username })}
+          <button type="button" class="text-button" onClick={endReply}>
+            {t('cancel')}
+          </button>
+        </div>
+      )}
+      {leaf ? (
+        <SlashBar
+          key={leaf.path}
+          draft={draft}
+          leaf={leaf}
+          channelId={channelId}
+          setDraft={(next) => {
+            setFailed('');
+            setDraft(next);
+          }}
+          send={() => sendCommand(leaf)}
+          cancel={() => setDraft(emptyDraft)}
+        />
+      ) : (
+        <TextBar {...props} send={sendMessage} />
+      )}
+    </div>
+  );
+}
+
+function TextBar({ draft, setDraft, leaves, placeholder, send }: Props & { readonly send: () => void }): JSX.Element {
+  const { t } = useScene();
+  const [at, setAt] = useState(0);
+  const [closed, setClosed] = useState(false);
+  const input = useRef<HTMLTextAreaElement>(null);
+  const file = useRef<HTMLInputElement>(null);
+  const id = useId();
+  const slash = draft.text.startsWith('/') && !draft.text.includes('\n') && !closed;
+  const items: Suggestion[] = slash
+    ? findLeaves(leaves, draft.text).map((leaf) => ({
+        key: leaf.path,
+        label: leaf.shown,
+        hint: leaf.description,
+        choose: () => setDraft(begin(leaf, {}, draft.files)),
+      }))
+    : [];
+  useEffect(() => setAt(0), [draft.text]);
+  useEffect(() => {
+    const box = input.current;
+    if (!box) return;
+    box.style.height = 'auto';
+    box.style.height = `${box.scrollHeight}px`;
+  }, [draft.text]);
+  const type = (text: string) => {
+    setClosed(false);
+    // A name typed out whole, with a space behind it, is the command.
+    const whole = text.endsWith(' ') && leaves.find(({ path, shown }) => [path, shown].includes(text.trim()));
+    setDraft(whole ? begin(whole, {}, draft.files) : { ...draft, text });
+  };
+  return (
+    <>
+      {items.length > 0 && <Suggestions id={id} title={t('commands')} items={items} at={at} setAt={setAt} />}
+      {draft.files.length > 0 && (
+        <div class="attached">
+          {draft.files.map((one) => (
+            <span key={one.name} class="chip">
+              {one.name}
+            </span>
+          ))}
+          <button type="button" class="text-button" onClick={() => setDraft({ ...draft, files: [] })}>
+            {t('remove')}
+          </button>
+        </div>
+      )}
+      <div class="text-bar">
+        <button
+          type="button"
+          class="plus"
+          aria-label={t('attach')}
+          title={t('attach')}
+          onClick={() => file.current?.click()}
+        >
+          +
+        </button>
+        <input
+          ref={file}
+          class="hidden"
+          type="file"
+          multiple
+          tabIndex={-1}
+          aria-label={t('attach')}
+          onChange={({ currentTarget }) => {
+            setDraft({ ...draft, files: [...draft.files, ...(currentTarget.files ?? [])] });
+            currentTarget.value = '';
+          }}
+        />
+        <textarea
+          ref={input}
+          rows={1}
+          class="composer-input"
+          placeholder={placeholder}
+          aria-label={placeholder}
+          role="combobox"
+          aria-autocomplete="list"
+          aria-expanded={items.length > 0}
+          aria-controls={items.length > 0 ? id : undefined}
+          aria-activedescendant={items[at] ? `${id}-${at}` : undefined}
+          value={draft.text}
+          onInput={({ currentTarget }) => type(currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape' && slash) {
+              event.preventDefault();
+              return setClosed(true);
+            }
+            if (steer(event, { items, at, setAt })) return;
+            if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+            event.preventDefault();
+            send();
+          }}
+        />
+        <button
+          type="button"
+          class="plus"
+          aria-label={t('commands')}
+          title={t('commands')}
+          onClick={() => {
+            type('/');
+            input.current?.focus();
+          }}
+        >
+          /
+        </button>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,191 @@
+// What lies behind it: the ledger, the case files, the notice queue, and what the bot and Discord said to each other.
+import type { JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import type { Inspection } from '../protocol.ts';
+import { inspection } from './api.ts';
+import { type Live, nameOf, shopNow } from './live.ts';
+import { timestamp } from './times.ts';
+import { type Locale, type Words, wordsIn } from './words.ts';
+
+const SECTIONS = ['ledger', 'cases', 'notices', 'requests', 'refusals'] as const;
+type Section = (typeof SECTIONS)[number];
+
+interface Shown {
+  readonly live: Live;
+  readonly locale: Locale;
+  readonly found: Inspection;
+  readonly t: Words;
+}
+
+export function Inspector({ live, locale }: { readonly live: Live; readonly locale: Locale }): JSX.Element {
+  const t = wordsIn(locale);
+  const [section, setSection] = useState<Section>('ledger');
+  const [found, setFound] = useState<Inspection | undefined>();
+  useEffect(() => {
+    let late = false;
+    inspection()
+      .then((next) => !late && setFound(next))
+      .catch(() => undefined);
+    return () => {
+      late = true;
+    };
+  }, [live.stirred, live.state.epoch]);
+  return (
+    <aside class="inspector" lang={locale} aria-label={t('inside')}>
+      <div class="tabs" role="tablist" aria-label={t('inside')}>
+        {SECTIONS.map((one) => (
+          <button
+            key={one}
+            type="button"
+            role="tab"
+            id={`tab-${one}`}
+            aria-selected={one === section}
+            aria-controls="inside"
+            onClick={() => setSection(one)}
+          >
+            {t(`inside_${one}`)}
+          </button>
+        ))}
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <div class="tab-panel" role="tabpanel" id="inside" aria-labelledby={`tab-${section}`} tabIndex={0}>
+        {found && <List section={section} live={live} locale={locale} found={found} t={t} />}
+      </div>
+    </aside>
+  );
+}
+
+function List({ section, ...shown }: Shown & { readonly section: Section }): JSX.Element {
+  if (section === 'ledger') return <Ledger {...shown} />;
+  if (section === 'cases') return <Cases {...shown} />;
+  if (section === 'notices') return <Notices {...shown} />;
+  return <Requests {...shown} onlyRefused={section === 'refusals'} />;
+}
+
+const Empty = ({ t }: { readonly t: Words }): JSX.Element => <p class="hint">{t('nothing_yet')}</p>;
+
+function When({
+  at,
+  live,
+  locale,
+}: {
+  readonly at: number;
+  readonly live: Live;
+  readonly locale: Locale;
+}): JSX.Element {
+  const now = shopNow(live, performance.now());
+  return <time>{timestamp(at, 's', { locale, now, timeZone: live.state.timeZone })}</time>;
+}
+
+function Ledger({ found, live, locale, t }: Shown): JSX.Element {
+  if (found.ledger.length === 0) return <Empty t={t} />;
+  return (
+    <ol>
+      {found.ledger.map((entry) => {
+        const money = new Intl.NumberFormat(locale, {
+          style: 'currency',
+          currency: entry.currency,
+          currencyDisplay: 'narrowSymbol',
+        });
+        const digits = money.resolvedOptions().maximumFractionDigits ?? 2;
+        return (
+          <li key={entry.number}>
+            <div class="line">
+              <b>
+                #{entry.number} {entry.kind}
+              </b>
+              <When at={entry.at} live={live} locale={locale} />
+            </div>
+            {entry.postings.map(({ account, amountMinor }) => (
+              <div class="line posting" key={account}>
+                <span>{account}</span>
+                <span>{money.format(amountMinor / 10 ** digits)}</span>
+              </div>
+            ))}
+            <small>
+              {nameOf(live, entry.by)} · {entry.reason ? `${entry.reason} · ` : ''}
+              <code>{entry.hash}</code>
+            </small>
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
+
+function Cases({ found, live, locale, t }: Shown): JSX.Element {
+  if (found.cases.length === 0) return <Empty t={t} />;
+  return (
+    <ol>
+      {found.cases.map(({ id, at, order, kind, by, data }) => (
+        <li key={id}>
+          <div class="line">
+            <b>{kind}</b>
+            <When at={at} live={live} locale={locale} />
+          </div>
+          <small>
+            {order} · {nameOf(live, by)}
+          </small>
+          {Object.keys(data).length > 0 && (
+            <pre>
+              {Object.entries(data)
+                .map(([name, value]) => `${name}: ${value}`)
+                .join('\n')}
+            </pre>
+          )}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Notices({ found, live, locale, t }: Shown): JSX.Element {
+  if (found.notices.length === 0) return <Empty t={t} />;
+  return (
+    <ol>
+      {found.notices.map((notice) => (
+        <li key={notice.id}>
+          <div class="line">
+            <b>
+              {notice.kind} <span class={`tag ${notice.state}`}>{notice.state}</span>
+            </b>
+            <When
+              at={notice.state === 'pending' ? notice.nextAttemptAt : notice.createdAt}
+              live={live}
+              locale={locale}
+            />
+          </div>
+          <small>
+            → {notice.to.replaceAll(/\d{15,21}/g, (id) => nameOf(live, id))}
+            {notice.way && ` · ${notice.way}`}
+            {notice.failure && ` · ${notice.failure}`} · {t('attempts', { count: notice.attempts })}
+          </small>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Requests({ found, t, onlyRefused }: Shown & { readonly onlyRefused: boolean }): JSX.Element {
+  const shown = found.requests.filter(({ status }) => !onlyRefused || status >= 400);
+  if (shown.length === 0) return <p class="hint">{t(onlyRefused ? 'nothing_refused' : 'nothing_yet')}</p>;
+  return (
+    <ol>
+      {shown.map((request) => (
+        <li key={request.id}>
+          <details open={onlyRefused}>
+            <summary class="line">
+              <span>{request.route}</span>
+              <span>
+                <span class={request.status >= 400 ? 'tag undeliverable' : 'tag sent'}>{request.status || '…'}</span>{' '}
+                {request.durationMs.toFixed(0)} ms
+              </span>
+            </summary>
+            {request.error && <pre>{JSON.stringify(request.error, null, 2)}</pre>}
+            {request.body != null && <pre>{JSON.stringify(request.body, null, 2)}</pre>}
+          </details>
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,180 @@
+// One message: who, when, what, its cards and files, and what can be done with it.
+import type { JSX } from 'preact';
+import { memo } from 'preact/compat';
+import { useState } from 'preact/hooks';
+import { type Embed, type Message, MessageFlag } from '../../local-discord/types.ts';
+import type { ActResult, ShownMessage } from '../protocol.ts';
+import { Avatar } from './avatar.tsx';
+import { Components, Dots, type Use } from './components.tsx';
+import { FileBox, Picture } from './files.tsx';
+import { Markdown } from './marks.tsx';
+import { useScene, useTick } from './scene.ts';
+import { timestamp } from './times.ts';
+
+const REPLY = 19;
+
+interface Props {
+  readonly message: ShownMessage;
+  /** Follows one of the same author: shown without the name. */
+  readonly follows: boolean;
+  /** The message it replies to, if it is there. */
+  readonly repliesTo: Message | undefined;
+  readonly onReply: (message: ShownMessage) => void;
+  readonly onDismiss: (messageId: string) => void;
+}
+
+export const MessageRow = memo(({ message, follows, repliesTo, onReply, onDismiss }: Props): JSX.Element => {
+  const { t, me } = useScene();
+  const isMine = message.visibleTo !== null;
+  const mentionsMe = message.mentions.some(({ id }) => id === me);
+  const { author } = message;
+  const name = author.global_name ?? author.username;
+  const shown = ['message', follows && 'follows', isMine && 'private', mentionsMe && 'mentioned'].filter(Boolean);
+  return (
+    <li class={shown.join(' ')} data-message={message.id}>
+      <Above message={message} repliesTo={repliesTo} />
+      {!follows && <Avatar id={author.id} name={name} bot={author.bot === true} />}
+      <div class="body">
+        {!follows && (
+          <div class="who">
+            <span class="name">{name}</span>
+            {author.bot && <span class="app">APP</span>}
+            <Sent at={message.timestamp} />
+          </div>
+        )}
+        <Content message={message} />
+        {isMine && (
+          <div class="only-you">
+            <span aria-hidden="true" class="eye" />
+            {t('only_you')} ·{' '}
+            <button type="button" class="text-button" onClick={() => onDismiss(message.id)}>
+              {t('dismiss')}
+            </button>
+          </div>
+        )}
+      </div>
+      {!isMine && (
+        <button
+          type="button"
+          class="reply-button"
+          aria-label={t('reply')}
+          title={t('reply')}
+          onClick={() => onReply(message)}
+        >
+          ↩
+        </button>
+      )}
+    </li>
+  );
+});
+
+/** What stands above: the command that was used, or the message replied to. */
+function Above({ message, repliesTo }: Pick<Props, 'message' | 'repliesTo'>): JSX.Element | null {
+  const { t, nameOf } = useScene();
+  const user = message.interaction_metadata?.user as { id: string } | undefined;
+  if (message.command && user) {
+    return (
+      <div class="above">
+        <Avatar id={user.id} name={nameOf(user.id)} />
+        <b>{nameOf(user.id)}</b> {t('used')} <span class="mention">{message.command}</span>
+      </div>
+    );
+  }
+  if (message.type !== REPLY || !repliesTo) return null;
+  const { author, content } = repliesTo;
+  return (
+    <div class="above">
+      <Avatar id={author.id} name={author.username} bot={author.bot === true} />
+      <b>{author.global_name ?? author.username}</b>
+      <span class="excerpt">{content || t('a_card')}</span>
+    </div>
+  );
+}
+
+function Sent({ at }: { readonly at: string }): JSX.Element {
+  const { locale, now } = useScene();
+  useTick();
+  const ms = Date.parse(at);
+  const today = new Date(ms).toDateString() === new Date(now()).toDateString();
+  return <time class="when">{timestamp(ms, today ? 't' : 's', { locale, now: now() })}</time>;
+}
+
+function Content({ message }: { readonly message: ShownMessage }): JSX.Element {
+  const { t, act } = useScene();
+  const [busy, setBusy] = useState<string | undefined>();
+  const [failed, setFailed] = useState<string | undefined>();
+  if ((message.flags & MessageFlag.loading) !== 0) {
+    return (
+      <div class="thinking">
+        <Dots /> {t('thinking', { name: message.author.username })}
+      </div>
+    );
+  }
+  const run = async (customId: string, acting: Promise<ActResult>) => {
+    setBusy(customId);
+    setFailed(undefined);
+    const result = await acting.catch(
+      (error: unknown) => ({ ok: false, why: 'refused', text: String(error) }) as const,
+    );
+    setBusy(undefined);
+    if (!result.ok) setFailed(result.why === 'silence' ? t('interaction_failed') : result.text);
+  };
+  const use: Use = {
+    busy,
+    press: (customId) => void run(customId, act({ kind: 'press', messageId: message.id, customId })),
+    select: (customId, values) => void run(customId, act({ kind: 'select', messageId: message.id, customId, values })),
+  };
+  const shownByComponents = JSON.stringify(message.components);
+  return (
+    <>
+      {message.content && <Markdown text={message.content} />}
+      {message.edited_timestamp && message.content && <small class="edited">{t('edited')}</small>}
+      {message.embeds.map((embed) => (
+        <EmbedBox key={JSON.stringify(embed)} embed={embed} />
+      ))}
+      {message.attachments
+        .filter(({ url }) => !shownByComponents.includes(url))
+        .map((file) =>
+          file.content_type?.startsWith('image/') ? (
+            <Picture key={file.id} url={file.url} alt={file.description ?? file.filename} />
+          ) : (
+            <FileBox key={file.id} url={file.url} name={file.filename} size={file.size} />
+          ),
+        )}
+      {message.components.length > 0 && (
+        <div class="components">
+          <Components of={message.components} message={message} use={use} />
+        </div>
+      )}
+      {failed && (
+        <div class="failed" role="alert">
+          {failed}
+        </div>
+      )}
+    </>
+  );
+}
+
+function EmbedBox({ embed }: { readonly embed: Embed }): JSX.Element {
+  const { author, title, description, fields, footer, image, thumbnail } = embed;
+  return (
+    <div class="card embed">
+      {author && <b>{author.name}</b>}
+      {title && (
+        <b>
+          <Markdown text={title} />
+        </b>
+      )}
+      {description && <Markdown text={description} />}
+      {fields?.map((field) => (
+        <div key={field.name} class={field.inline ? 'field inline' : 'field'}>
+          <b>{field.name}</b>
+          <Markdown text={field.value} />
+        </div>
+      ))}
+      {image && <Picture url={image.url} alt="" />}
+      {thumbnail && <Picture url={thumbnail.url} alt="" small />}
+      {footer && <small>{footer.text}</small>}
+    </div>
+  );
+}

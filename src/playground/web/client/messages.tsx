@@ -1,0 +1,101 @@
+// The messages of a channel, newest at the bottom and kept in view.
+import type { JSX } from 'preact';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { ShownMessage } from '../protocol.ts';
+import { Dots } from './components.tsx';
+import { MessageRow } from './message.tsx';
+import { useScene } from './scene.ts';
+
+/** Messages of one author within this time stand under one name. */
+const TOGETHER_MS = 7 * 60_000;
+const NEAR_PX = 80;
+const PLAIN = 0;
+
+export interface Pending {
+  readonly id: number;
+  readonly path: string;
+}
+
+interface Props {
+  readonly title: string;
+  readonly welcome: string;
+  readonly messages: readonly ShownMessage[];
+  readonly pending: readonly Pending[];
+  readonly typing: string | undefined;
+  readonly onReply: (message: ShownMessage) => void;
+}
+
+function follows(message: ShownMessage, before: ShownMessage | undefined): boolean {
+  if (!before || message.type !== PLAIN || message.command || message.visibleTo !== before.visibleTo) return false;
+  if (before.author.id !== message.author.id) return false;
+  return Date.parse(message.timestamp) - Date.parse(before.timestamp) < TOGETHER_MS;
+}
+
+export function Messages({ title, welcome, messages, pending, typing, onReply }: Props): JSX.Element {
+  const { t, nameOf, me } = useScene();
+  const [gone, setGone] = useState<ReadonlySet<string>>(new Set());
+  const box = useRef<HTMLDivElement>(null);
+  const list = useRef<HTMLOListElement>(null);
+  const stuck = useRef(true);
+  const toEnd = () => {
+    if (box.current && stuck.current) box.current.scrollTop = box.current.scrollHeight;
+  };
+  const dismiss = useCallback((id: string) => setGone((before) => new Set(before).add(id)), []);
+  useLayoutEffect(toEnd);
+  useEffect(() => {
+    if (!list.current) return;
+    const watch = new ResizeObserver(toEnd);
+    watch.observe(list.current);
+    if (box.current) watch.observe(box.current);
+    return () => watch.disconnect();
+  }, []);
+  const shown = messages.filter(({ id }) => !gone.has(id));
+  const byId = new Map(messages.map((message) => [message.id, message]));
+  return (
+    <div
+      class="messages"
+      ref={box}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+      tabIndex={0}
+      role="log"
+      aria-label={title}
+      onScroll={({ currentTarget: { scrollTop, scrollHeight, clientHeight } }) => {
+        stuck.current = scrollHeight - scrollTop - clientHeight < NEAR_PX;
+      }}
+    >
+      <ol ref={list}>
+        <li class="welcome">
+          <h2>{title}</h2>
+          <p>{welcome}</p>
+        </li>
+        {shown.map((message, index) => (
+          <MessageRow
+            key={message.id}
+            message={message}
+            follows={follows(message, shown[index - 1])}
+            repliesTo={byId.get(message.message_reference?.message_id ?? '')}
+            onReply={onReply}
+            onDismiss={dismiss}
+          />
+        ))}
+        {pending.map(({ id, path }) => (
+          <li key={id} class="message waiting">
+            <div class="above">
+              <b>{nameOf(me)}</b> {t('used')} <span class="mention">{path}</span>
+            </div>
+            <div class="body thinking">
+              <Dots /> {t('sending')}
+            </div>
+          </li>
+        ))}
+      </ol>
+      <div class="typing" aria-live="polite">
+        {typing && (
+          <>
+            <Dots /> {t('typing', { name: typing })}
+          </>
+        )}
+      </div>
+    </div>
+  );
+}

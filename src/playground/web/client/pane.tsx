@@ -1,0 +1,243 @@
+// One person's Discord: what they see, and how they act.
+import type { JSX } from 'preact';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { Command } from '../../local-discord/types.ts';
+import { OptionType } from '../../local-discord/types.ts';
+import type { Action, ActResult, ShownMessage } from '../protocol.ts';
+import { commandsOf, act as send } from './api.ts';
+import { type Leaf, leavesOf } from './command-model.ts';
+import { Composer } from './composer.tsx';
+import { begin, type Draft, type Entry, emptyDraft, withEntry } from './draft.ts';
+import { Form, type OpenForm } from './form.tsx';
+import { channelsOf, dmOf, type Live, nameOf, seenBy, shopNow } from './live.ts';
+import { Members } from './members.tsx';
+import { Messages, type Pending } from './messages.tsx';
+import { type Candidate, type Files, type PickKind, type Scene, SceneProvider } from './scene.ts';
+import { type Read, Sidebar } from './sidebar.tsx';
+import { type Locale, wordsIn } from './words.ts';
+
+/** Whose Discord a pane shows, where they are, and in which language. */
+export interface View {
+  readonly key: string;
+  readonly locale: Locale;
+  /** The place opened; their own first one when absent. */
+  readonly place?: string;
+}
+
+/** A command to be put into the composer, once. */
+export interface Prepared {
+  readonly path: string;
+  readonly entries: Readonly<Record<string, Entry>>;
+  readonly files?: readonly File[];
+}
+
+interface Props {
+  readonly live: Live;
+  readonly view: View;
+  readonly read: Read;
+  readonly label: string;
+  readonly change: (view: View) => void;
+  readonly onRead: (userId: string, channelId: string, messageId: string) => void;
+  readonly prepared: Prepared | undefined;
+  readonly onPrepared: () => void;
+  /** Told of each action and what came of it. */
+  readonly onActed: (userId: string, action: Action, result: ActResult) => void;
+}
+
+const TEXT_CHANNELS = [0, 5];
+
+function placeOf(live: Live, userId: string, homeId: string | undefined, place: string | undefined): string {
+  const dm = dmOf(live, userId);
+  if (place && (place === dm?.id || live.channels.get(place)?.seenBy.includes(userId))) return place;
+  return homeId ?? channelsOf(live, userId)[0]?.id ?? dm?.id ?? '';
+}
+
+function pickable(live: Live, kinds: readonly PickKind[]): Candidate[] {
+  const { people, roles, guild } = live.state;
+  const channels = [...live.channels.values()].filter(({ guildId, type }) => guildId && TEXT_CHANNELS.includes(type));
+  const all: Candidate[] = [
+    ...people.filter(({ bot }) => !bot).map(({ id, name }) => ({ id, name, kind: 'user' as const })),
+    ...roles.filter(({ id }) => id !== guild.id).map(({ id, name }) => ({ id, name, kind: 'role' as const })),
+    ...channels.map(({ id, name }) => ({ id, name, kind: 'channel' as const })),
+  ];
+  return all.filter(({ kind }) => kinds.includes(kind));
+}
+
+/** The commands a person is shown in a place. */
+function useCommands(userId: string, channelId: string, version: string): readonly Command[] | undefined {
+  const [found, setFound] = useState<{ for: string; commands: readonly Command[] } | undefined>();
+  const wanted = `${userId}/${channelId}/${version}`;
+  useEffect(() => {
+    let gone = false;
+    if (channelId) {
+      commandsOf(userId, channelId)
+        .then((commands) => !gone && setFound({ for: wanted, commands }))
+        .catch(() => undefined);
+    }
+    return () => {
+      gone = true;
+    };
+  }, [wanted]);
+  return found?.for === wanted ? found.commands : undefined;
+}
+
+/** A dropped file goes where it is wanted: into the command at hand, into an import, else into a message. */
+function withDropped(draft: Draft, leaves: readonly Leaf[], files: readonly File[]): Draft {
+  const [file] = files;
+  const takes = (leaf: Leaf | undefined) => leaf?.options.find(({ type }) => type === OptionType.attachment);
+  const option = takes(draft.leaf);
+  if (file && option) return withEntry(draft, option.name, { text: file.name, value: file });
+  const importing = leaves.find((leaf) => leaf.path.endsWith(' import') && takes(leaf));
+  return importing && draft.text === '' ? begin(importing, {}, files) : { ...draft, files: [...draft.files, ...files] };
+}
+
+export function Pane(props: Props): JSX.Element {
+  const { live, view, read, label, change, onRead, prepared, onPrepared, onActed } = props;
+  const { locale } = view;
+  const t = useMemo(() => wordsIn(locale), [locale]);
+  const person = live.state.people.find(({ key }) => key === view.key) ?? live.state.people.find(({ key }) => key);
+  const me = person?.id ?? '';
+  const here = placeOf(live, me, person?.homeId, view.place);
+  const channel = live.channels.get(here);
+  const isDm = channel?.guildId === null;
+  const [draft, setDraft] = useState<Draft>(emptyDraft);
+  const [replyTo, setReplyTo] = useState<ShownMessage | undefined>();
+  const [form, setForm] = useState<OpenForm | undefined>();
+  const [pending, setPending] = useState<readonly (Pending & { readonly channelId: string })[]>([]);
+  const [dragging, setDragging] = useState(false);
+  const [drawer, setDrawer] = useState(false);
+  const now = useRef({ live, view, me });
+  now.current = { live, view, me };
+
+  const act = useCallback(
+    async (action: Action, files?: Files) => {
+      const result = await send({ as: me, locale, action }, files);
+      if (result.ok && result.shows === 'modal') setForm(result);
+      if (action.kind !== 'autocomplete') onActed(me, action, result);
+      return result;
+    },
+    [me, locale],
+  );
+  const commands = useCommands(me, here, `${live.state.epoch}/${live.commandsVersion}`);
+  const leaves = useMemo(() => leavesOf(commands ?? [], locale), [commands, locale]);
+  const leavesNow = useRef(leaves);
+  leavesNow.current = leaves;
+  const scene = useMemo((): Scene => {
+    return {
+      me,
+      locale,
+      t,
+      act,
+      nameOf: (id) => nameOf(now.current.live, id),
+      now: () => shopNow(now.current.live, performance.now()),
+      candidates: (kinds) => pickable(now.current.live, kinds),
+      goTo: (place) => {
+        setDrawer(false);
+        change({ ...now.current.view, place });
+      },
+      fillIn: (path) => {
+        const leaf = leavesNow.current.find((one) => one.path === path || one.shown === path);
+        setDraft(leaf ? begin(leaf) : { ...emptyDraft, text: path });
+      },
+    };
+  }, [me, locale, act]);
+
+  useEffect(() => {
+    setDraft(emptyDraft);
+    setReplyTo(undefined);
+  }, [me, here]);
+  useEffect(() => {
+    const leaf = leaves.find(({ path }) => path === prepared?.path);
+    if (!prepared || !leaf) return;
+    setDraft(begin(leaf, prepared.entries, prepared.files));
+    onPrepared();
+  }, [prepared, leaves]);
+  const messages = seenBy(live, here, me);
+  const newest = messages.at(-1)?.id;
+  useEffect(() => {
+    if (newest) onRead(me, here, newest);
+  }, [me, here, newest]);
+
+  const typing = live.typing.get(here);
+  const isTyping = typing && typing.userId !== me && typing.until > performance.now();
+  const title = isDm ? nameOf(live, live.state.botId) : `#${channel?.name ?? ''}`;
+  return (
+    <SceneProvider value={scene}>
+      <section
+        class={['pane', drawer && 'drawer-open', dragging && 'dragging'].filter(Boolean).join(' ')}
+        lang={locale}
+        aria-label={label}
+        onDragOver={(event) => {
+          event.preventDefault();
+          setDragging(true);
+        }}
+        onDragLeave={({ currentTarget, relatedTarget }) => {
+          if (!currentTarget.contains(relatedTarget as globalThis.Node | null)) setDragging(false);
+        }}
+        onDrop={(event) => {
+          event.preventDefault();
+          setDragging(false);
+          const files = [...(event.dataTransfer?.files ?? [])];
+          if (files.length > 0) setDraft(withDropped(draft, leaves, files));
+        }}
+      >
+        <Sidebar
+          live={live}
+          here={here}
+          read={read}
+          be={(userId) => change({ key: live.people.get(userId)?.key ?? '', locale })}
+          speak={(next) => change({ ...view, locale: next })}
+        />
+        <div class="chat">
+          <header>
+            <button
+              type="button"
+              class="menu"
+              aria-label={t('channels')}
+              aria-expanded={drawer}
+              onClick={() => setDrawer(!drawer)}
+            >
+              ☰
+            </button>
+            <h1>{title}</h1>
+            <span class="as">
+              {t('you_are_here', { name: person?.name ?? '', part: t(`part_${person?.part ?? 'buyer'}`) })}
+            </span>
+          </header>
+          <div class="inner">
+            <div class="talk">
+              <Messages
+                key={`${me}/${here}/${live.state.epoch}`}
+                title={title}
+                welcome={t(isDm ? 'welcome_dm' : 'welcome_channel', { name: title })}
+                messages={messages}
+                pending={pending.filter(({ channelId }) => channelId === here)}
+                typing={isTyping ? nameOf(live, typing.userId) : undefined}
+                onReply={setReplyTo}
+              />
+              <Composer
+                key={`composer/${me}/${here}`}
+                channelId={here}
+                placeholder={t('message_to', { name: title })}
+                leaves={leaves}
+                draft={draft}
+                setDraft={setDraft}
+                replyTo={replyTo}
+                endReply={() => setReplyTo(undefined)}
+                onCommand={(path, answered) => {
+                  const one = { id: performance.now(), path, channelId: here };
+                  setPending((before) => [...before, one]);
+                  void answered.finally(() => setPending((before) => before.filter((other) => other !== one)));
+                }}
+              />
+            </div>
+            <Members live={live} channel={channel} />
+          </div>
+        </div>
+        {drawer && <button type="button" class="veil" aria-label={t('close')} onClick={() => setDrawer(false)} />}
+        {dragging && <div class="drop-here">{t('drop_here')}</div>}
+        {form && <Form key={form.interactionId} form={form} close={() => setForm(undefined)} />}
+      </section>
+    </SceneProvider>
+  );
+}

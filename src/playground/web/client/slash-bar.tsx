@@ -1,0 +1,256 @@
+// A slash command being filled in: its options as chips, with what can be chosen for the one at hand above them.
+import type { JSX } from 'preact';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { type CommandChoice, type CommandOption, OptionType } from '../../local-discord/types.ts';
+import { Chip } from './chip.tsx';
+import { fill, findChoices, isPicked, type Leaf, shownDescription, shownName } from './command-model.ts';
+import { type Draft, problemIn, sentOf, withEntry, withoutEntry } from './draft.ts';
+import { type PickKind, type Scene, useScene } from './scene.ts';
+import { type Suggestion, Suggestions, steer } from './suggestions.tsx';
+
+interface Props {
+  readonly draft: Draft;
+  readonly leaf: Leaf;
+  readonly channelId: string;
+  readonly setDraft: (draft: Draft) => void;
+  readonly send: () => void;
+  readonly cancel: () => void;
+}
+
+const KINDS: Readonly<Record<number, readonly PickKind[]>> = {
+  [OptionType.user]: ['user'],
+  [OptionType.role]: ['role'],
+  [OptionType.channel]: ['channel'],
+  [OptionType.mentionable]: ['user', 'role'],
+};
+type Put = (option: CommandOption, text: string, value: string | number | boolean) => void;
+
+/** Stands for the input behind the last option. */
+const TAIL = '';
+const TYPING_PAUSE_MS = 150;
+
+/** What can be chosen for an option without asking the bot: label and value. */
+function known(
+  option: CommandOption,
+  typed: string,
+  { candidates, locale, t }: Scene,
+): { label: string; value: string | number | boolean }[] {
+  const kinds = KINDS[option.type];
+  const words = typed.replace(/^[@#]/, '').trim().toLowerCase();
+  if (kinds) {
+    return candidates(kinds)
+      .map(({ id, name, kind }) => ({ label: `${kind === 'channel' ? '#' : '@'}${name}`, value: id }))
+      .filter(({ label }) => label.toLowerCase().includes(words));
+  }
+  if (option.type === OptionType.boolean) {
+    return [
+      { label: t('yes'), value: true },
+      { label: t('no'), value: false },
+    ];
+  }
+  return findChoices(option, typed, locale).map((choice) => ({
+    label: shownName(choice, locale),
+    value: choice.value,
+  }));
+}
+
+/** The bot's suggestions for the option at hand, asked for when the typing pauses. */
+function useAsked(
+  option: CommandOption | undefined,
+  draft: Draft,
+  leaf: Leaf,
+  channelId: string,
+): readonly CommandChoice[] {
+  const { act } = useScene();
+  const [choices, setChoices] = useState<readonly CommandChoice[]>([]);
+  const typed = option?.autocomplete ? (draft.entries.get(option.name)?.text ?? '') : undefined;
+  const name = option?.name ?? '';
+  useEffect(() => {
+    setChoices([]);
+    if (typed === undefined) return;
+    let late = false;
+    const timer = setTimeout(async () => {
+      const { [name]: _own, ...values } = sentOf(draft).values;
+      const asked = await act({ kind: 'autocomplete', channelId, path: leaf.path, values, option: name, typed }).catch(
+        () => undefined,
+      );
+      if (!late && asked?.ok && asked.shows === 'choices') setChoices(asked.choices);
+    }, TYPING_PAUSE_MS);
+    return () => {
+      late = true;
+      clearTimeout(timer);
+    };
+  }, [name, typed, leaf.path, channelId]);
+  return choices;
+}
+
+export function SlashBar({ draft, leaf, channelId, setDraft, send, cancel }: Props): JSX.Element {
+  const scene = useScene();
+  const { t, locale } = scene;
+  const [focus, setFocus] = useState<string>(TAIL);
+  const [at, setAt] = useState(-1);
+  const [tail, setTail] = useState('');
+  const bar = useRef<HTMLDivElement>(null);
+  const id = useId();
+  const chips = leaf.options.filter(({ name }) => draft.entries.has(name));
+  const rest = leaf.options.filter(({ name }) => !draft.entries.has(name));
+  const current = chips.find(({ name }) => name === focus);
+  const asked = useAsked(current, draft, leaf, channelId);
+
+  const mark = (name: string) => {
+    if (name === focus) return;
+    setFocus(name);
+    setAt(name === TAIL ? -1 : 0);
+  };
+  const focusOn = (name: string) => {
+    mark(name);
+    // The chip may be on its way: it is there after the next drawing.
+    setTimeout(() => bar.current?.querySelector<HTMLInputElement>(`[data-option="${name}"]`)?.focus());
+  };
+  const focusOnMissing = ({ entries }: Draft) =>
+    focusOn(leaf.options.find((one) => entries.has(one.name) && problemIn(one, entries.get(one.name)))?.name ?? TAIL);
+  useEffect(() => focusOnMissing(draft), [leaf.path]);
+  const add = (option: CommandOption) => {
+    setTail('');
+    setDraft(withEntry(draft, option.name, { text: '' }));
+    focusOn(option.name);
+  };
+  const put: Put = (option, text, value) => {
+    const next = withEntry(draft, option.name, { text, value });
+    setDraft(next);
+    focusOnMissing(next);
+  };
+  const type = (option: CommandOption, text: string) => {
+    const value = isPicked(option) ? exactly(option, text, scene) : fill(option, text, locale)?.value;
+    setAt(0);
+    setDraft(withEntry(draft, option.name, { text, ...(value !== undefined && { value }) }));
+  };
+  const remove = (last: CommandOption | undefined) => {
+    if (!last) return cancel();
+    setDraft(withoutEntry(draft, last.name));
+    focusOn(chips[chips.indexOf(last) - 1]?.name ?? TAIL);
+  };
+
+  const items: Suggestion[] = current
+    ? suggestionsFor(current, draft.entries.get(current.name)?.text ?? '', asked, scene, put)
+    : rest
+        .filter((option) => `${option.name} ${shownName(option, locale)}`.includes(tail.trim().toLowerCase()))
+        .map((option) => ({
+          key: option.name,
+          label: shownName(option, locale),
+          hint: shownDescription(option, locale),
+          choose: () => add(option),
+        }));
+  const list = items.length > 0 ? { id, at: items[at] && `${id}-${at}` } : undefined;
+  // Enter sends what is complete, and chooses where something is still to be chosen.
+  const takes = current && isSettled(current, draft) ? ['Tab'] : ['Enter', 'Tab'];
+
+  const keyDown = (event: KeyboardEvent, isEmpty: boolean, last: CommandOption | undefined) => {
+    if (event.isComposing || steer(event, { items, at, setAt }, takes)) return;
+    const act = { Enter: send, Escape: cancel, Backspace: isEmpty ? () => remove(last) : undefined }[event.key];
+    if (!act) return;
+    event.preventDefault();
+    act();
+  };
+
+  const problem =
+    current && draft.entries.get(current.name)?.text && problemIn(current, draft.entries.get(current.name));
+  return (
+    <>
+      <Suggestions
+        id={id}
+        title={current ? shownName(current, locale) : leaf.shown}
+        hint={current ? shownDescription(current, locale) : leaf.description}
+        items={items}
+        at={at}
+        setAt={setAt}
+      />
+      <div class="slash" ref={bar}>
+        <span class="slash-name">{leaf.shown}</span>
+        {chips.map((option) => {
+          const entry = draft.entries.get(option.name) ?? { text: '' };
+          return (
+            <Chip
+              key={option.name}
+              option={option}
+              entry={entry}
+              wrong={focus !== option.name && problemIn(option, entry) !== undefined}
+              list={focus === option.name ? list : undefined}
+              onFocus={() => mark(option.name)}
+              onText={(text) => type(option, text)}
+              onFile={(file) => {
+                const next = withEntry(draft, option.name, { text: file.name, value: file });
+                setDraft(next);
+                focusOnMissing(next);
+              }}
+              onKeyDown={(event) => keyDown(event, entry.text === '', option)}
+            />
+          );
+        })}
+        <input
+          data-option={TAIL}
+          class="tail"
+          type="text"
+          autocomplete="off"
+          role="combobox"
+          aria-label={t('more_options', { command: leaf.shown })}
+          aria-expanded={!current && list !== undefined}
+          aria-controls={current ? undefined : list?.id}
+          aria-activedescendant={current ? undefined : list?.at}
+          placeholder={rest.length > 0 ? t('and_options', { count: rest.length }) : ''}
+          value={tail}
+          onFocus={() => mark(TAIL)}
+          onInput={({ currentTarget }) => {
+            setTail(currentTarget.value);
+            setAt(currentTarget.value ? 0 : -1);
+          }}
+          onKeyDown={(event) => keyDown(event, tail === '', chips.at(-1))}
+        />
+        <button type="button" class="send" onClick={send} aria-label={t('send_command')} title={t('send_command')}>
+          ➤
+        </button>
+      </div>
+      {problem && current && (
+        <div class="failed" role="status">
+          {t(`problem_${problem}`, limitsOf(current))}
+        </div>
+      )}
+    </>
+  );
+}
+
+function limitsOf(option: CommandOption): { min: number; max: number } {
+  return {
+    min: option.min_value ?? option.min_length ?? 0,
+    max: option.max_value ?? option.max_length ?? 0,
+  };
+}
+
+/** Whether an option already stands for something that need not be chosen from the list. */
+function isSettled(option: CommandOption, draft: Draft): boolean {
+  const entry = draft.entries.get(option.name);
+  return entry?.value !== undefined && problemIn(option, entry) === undefined;
+}
+
+/** What a text typed out whole stands for. */
+function exactly(option: CommandOption, text: string, scene: Scene): string | number | boolean | undefined {
+  const words = text.trim().toLowerCase();
+  return known(option, text, scene).find(
+    ({ label }) => label.toLowerCase() === words || label.slice(1).toLowerCase() === words,
+  )?.value;
+}
+
+function suggestionsFor(
+  option: CommandOption,
+  typed: string,
+  asked: readonly CommandChoice[],
+  scene: Scene,
+  put: Put,
+): Suggestion[] {
+  const bot = asked.map((choice) => ({ label: shownName(choice, scene.locale), value: choice.value }));
+  return [...known(option, typed, scene), ...bot].slice(0, 25).map(({ label, value }) => ({
+    key: String(value),
+    label,
+    choose: () => put(option, isPicked(option) || typeof value !== 'string' ? label : value, value),
+  }));
+}

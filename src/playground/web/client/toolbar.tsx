@@ -1,0 +1,123 @@
+// The bar above the panes: the shop's clock, and what the playground itself can do.
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import type { ClockMove } from '../protocol.ts';
+import { moveClock, reset } from './api.ts';
+import { type Live, shopNow } from './live.ts';
+import { useTick } from './scene.ts';
+import { stretch, timestamp } from './times.ts';
+import { type Locale, wordsIn } from './words.ts';
+
+export type Theme = 'dark' | 'light';
+
+interface Props {
+  readonly live: Live;
+  readonly locale: Locale;
+  readonly connected: boolean;
+  readonly theme: Theme;
+  readonly twoPanes: boolean;
+  readonly inspecting: boolean;
+  readonly touring: boolean;
+  readonly setTheme: (theme: Theme) => void;
+  readonly setTwoPanes: (on: boolean) => void;
+  readonly setInspecting: (on: boolean) => void;
+  readonly setTouring: (on: boolean) => void;
+}
+
+const HOUR_MS = 3_600_000;
+const WEEK_MS = 7 * 24 * HOUR_MS;
+
+export function Toolbar(props: Props): JSX.Element {
+  const { locale, connected, theme, twoPanes, inspecting, touring } = props;
+  const t = wordsIn(locale);
+  const [resetting, setResetting] = useState(false);
+  return (
+    <div class="toolbar" role="toolbar" aria-label={t('playground')}>
+      <span class="brand">
+        <span class="logo" aria-hidden="true" /> <b>Makegood</b>
+      </span>
+      <Clock live={props.live} locale={locale} />
+      {!connected && (
+        <span class="offline" role="status">
+          {t('offline')}
+        </span>
+      )}
+      <span class="tools">
+        <Toggle label={t('tour')} on={touring} set={props.setTouring} />
+        <Toggle label={t('two_panes')} on={twoPanes} set={props.setTwoPanes} wide />
+        <Toggle label={t('inside')} on={inspecting} set={props.setInspecting} />
+        <button type="button" onClick={() => props.setTheme(theme === 'dark' ? 'light' : 'dark')}>
+          {t(theme === 'dark' ? 'light' : 'dark')}
+        </button>
+        <button
+          type="button"
+          disabled={resetting}
+          onClick={() => {
+            if (!confirm(t('reset_really'))) return;
+            setResetting(true);
+            void reset().finally(() => setResetting(false));
+          }}
+        >
+          {t(resetting ? 'resetting' : 'reset')}
+        </button>
+      </span>
+    </div>
+  );
+}
+
+function Toggle({
+  label,
+  on,
+  set,
+  wide = false,
+}: {
+  readonly label: string;
+  readonly on: boolean;
+  readonly set: (on: boolean) => void;
+  readonly wide?: boolean;
+}): JSX.Element {
+  return (
+    <button type="button" class={wide ? 'wide-only' : ''} aria-pressed={on} onClick={() => set(!on)}>
+      {label}
+    </button>
+  );
+}
+
+function Clock({ live, locale }: { readonly live: Live; readonly locale: Locale }): JSX.Element {
+  const t = wordsIn(locale);
+  const [moving, setMoving] = useState(false);
+  useTick();
+  const now = shopNow(live, performance.now());
+  const { paused, nextDueAt } = live.clock;
+  const move = (to: ClockMove) => {
+    setMoving(true);
+    void moveClock(to).finally(() => setMoving(false));
+  };
+  const distance = nextDueAt === null ? undefined : stretch(Math.max(0, nextDueAt - now), locale);
+  return (
+    <span class="clock">
+      <time title={`${t('shop_time')} · ${live.state.timeZone}`}>
+        {timestamp(now, 'f', { locale, now, timeZone: live.state.timeZone })}
+      </time>
+      <span class="clock-buttons">
+        <button type="button" disabled={moving} onClick={() => move({ move: 'by', ms: HOUR_MS })}>
+          {t('plus_hour')}
+        </button>
+        <button type="button" disabled={moving || nextDueAt === null} onClick={() => move({ move: 'next' })}>
+          {distance === undefined ? t('nothing_waits') : t('next_due', { distance })}
+        </button>
+        <button type="button" disabled={moving} onClick={() => move({ move: 'by', ms: WEEK_MS })}>
+          {t('plus_week')}
+        </button>
+        <button type="button" aria-pressed={paused} onClick={() => move({ move: paused ? 'resume' : 'pause' })}>
+          {t(paused ? 'real_time' : 'pause')}
+        </button>
+      </span>
+      {moving && (
+        <span class="moving" role="status">
+          {t('moving')}
+        </span>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,167 @@
+// The playground's page: its files, a small JSON interface, and live events.
+import { type Context, Hono } from 'hono';
+import { streamSSE } from 'hono/streaming';
+import { z } from 'zod';
+import type { Demo } from '../demo.ts';
+import { Actor, actSchema, type Files } from './act.ts';
+import { createAssets } from './assets.ts';
+import { Feed } from './feed.ts';
+import { guard } from './guard.ts';
+import { inspect } from './inspect.ts';
+import type { ServerEvent } from './protocol.ts';
+
+/** As Discord's: 10 MiB for a file. */
+const MAX_FILE_BYTES = 10 * 1024 * 1024;
+const MAX_BODY_BYTES = MAX_FILE_BYTES + 1024 * 1024;
+const WEEK_MS = 7 * 24 * 3_600_000;
+/** Keeps the line open where something in between closes idle ones. */
+const BEAT_MS = 20_000;
+
+const clockSchema = z.discriminatedUnion('move', [
+  z.object({ move: z.literal('by'), ms: z.int().min(1).max(WEEK_MS) }),
+  z.object({ move: z.enum(['next', 'pause', 'resume']) }),
+]);
+
+export interface PageOptions {
+  readonly demo: Demo;
+  /** Closes the demo shown and opens a new one. */
+  readonly reset: (old: Demo) => Promise<Demo>;
+}
+
+export interface Page {
+  readonly routes: Hono;
+  /** To be told when the shop's time has been moved on. */
+  moved(): void;
+}
+
+/** Makes the page. The demo it shows is replaced by `POST /api/reset`. */
+export function createPage(options: PageOptions): Page {
+  const feed = new Feed(options.demo);
+  const actor = new Actor((interactionId, path) => feed.remember(interactionId, path));
+  const routes = new Hono();
+  routes.use('/', guard);
+  for (const part of ['assets', 'api', 'files']) routes.use(`/${part}/*`, guard);
+  addFiles(routes, feed);
+  routes.get('/api/state', async (c) => c.json(await feed.state()));
+  routes.get('/api/events', (c) => events(c, feed));
+  routes.get('/api/commands', (c) => {
+    const { as = '', channel = '' } = c.req.query();
+    const { discord } = feed.demo;
+    const known = discord.world.users.has(as) && discord.world.channels.has(channel);
+    return c.json(known ? discord.person(as).commands({ channel }) : []);
+  });
+  routes.get('/api/inspect', async (c) => c.json(await inspect(feed.demo)));
+  routes.post('/api/act', async (c) => {
+    if (Number(c.req.header('content-length') ?? 0) > MAX_BODY_BYTES) return c.text('too large', 413);
+    const form = await c.req.formData().catch(() => undefined);
+    const act = actSchema.safeParse(parseJson(form?.get('act')));
+    if (!form || !act.success) return c.text('malformed', 400);
+    const files = await filesOf(form);
+    return files ? c.json(await actor.act(feed.demo, act.data, files)) : c.text('too large', 413);
+  });
+  routes.post('/api/clock', async (c) => {
+    const move = clockSchema.safeParse(await c.req.json().catch(() => undefined));
+    if (!move.success) return c.text('malformed', 400);
+    await moveClock(feed.demo, move.data);
+    await feed.tellTime();
+    return c.json({});
+  });
+  let resetting: Promise<void> | undefined;
+  routes.post('/api/reset', async (c) => {
+    resetting ??= options
+      .reset(feed.demo)
+      .then((demo) => feed.show(demo))
+      .finally(() => {
+        resetting = undefined;
+      });
+    await resetting;
+    return c.json({});
+  });
+  return { routes, moved: () => void feed.tellTime().catch(() => undefined) };
+}
+
+function addFiles(routes: Hono, feed: Feed): void {
+  const assets = createAssets();
+  const send = async (c: Context, name: string) => {
+    const asset = await assets.get(name);
+    if (!asset) return c.notFound();
+    c.header('content-type', asset.type);
+    // The page changes with the program, a font never does.
+    c.header('cache-control', asset.gzipped ? 'no-cache' : 'max-age=31536000, immutable');
+    if (asset.gzipped) c.header('content-encoding', 'gzip');
+    return c.body(asset.bytes);
+  };
+  routes.get('/', (c) => send(c, 'index.html'));
+  routes.get('/assets/*', (c) => send(c, c.req.path.slice('/assets/'.length)));
+  routes.get('/files/:channel/:id/:name', async (c) => {
+    const { channel, id, name } = c.req.param();
+    const address = new URL(feed.demo.discord.url).origin;
+    const file = await fetch(`${address}/attachments/${channel}/${id}/${encodeURIComponent(name)}`);
+    if (!file.ok) return c.notFound();
+    const type = file.headers.get('content-type') ?? 'application/octet-stream';
+    const isPicture = /^image\/(?:png|jpeg|gif|webp)$/.test(type);
+    c.header('content-type', isPicture ? type : 'application/octet-stream');
+    if (!isPicture) c.header('content-disposition', 'attachment');
+    return c.body(await file.arrayBuffer());
+  });
+}
+
+function events(c: Context, feed: Feed): Response {
+  return streamSSE(c, async (stream) => {
+    const waiting: ServerEvent[] = [];
+    let wake = () => {};
+    const off = feed.on((event) => {
+      waiting.push(event);
+      wake();
+    });
+    stream.onAbort(() => {
+      off();
+      wake();
+    });
+    const beat = setInterval(() => void stream.writeln(':'), BEAT_MS).unref();
+    await stream.writeSSE({ data: JSON.stringify({ type: 'state', state: await feed.state() } satisfies ServerEvent) });
+    while (!stream.aborted) {
+      const event = waiting.shift();
+      if (event) await stream.writeSSE({ data: JSON.stringify(event) });
+      else
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+    }
+    clearInterval(beat);
+    off();
+  });
+}
+
+async function moveClock({ time }: Demo, to: z.infer<typeof clockSchema>): Promise<void> {
+  if (to.move === 'pause') return time.pause();
+  if (to.move === 'resume') return time.resume();
+  if (to.move === 'by') return time.skip(to.ms);
+  const dueAt = await time.nextDueAt();
+  if (dueAt !== undefined) await time.skip(Math.max(1, dueAt - time.now()));
+}
+
+function parseJson(text: unknown): unknown {
+  try {
+    return JSON.parse(String(text));
+  } catch {
+    return undefined;
+  }
+}
+
+/** The files of a form by the field they are in; undefined when one is larger than Discord takes. */
+async function filesOf(form: FormData): Promise<Files | undefined> {
+  const files = new Map<string, { name: string; bytes: Uint8Array; contentType?: string }[]>();
+  for (const [key, value] of form) {
+    if (typeof value === 'string') continue;
+    if (value.size > MAX_FILE_BYTES) return undefined;
+    const file = {
+      name: value.name,
+      bytes: new Uint8Array(await value.arrayBuffer()),
+      ...(value.type && { contentType: value.type }),
+    };
+    const field = key.replace(/^file:/, '');
+    files.set(field, [...(files.get(field) ?? []), file]);
+  }
+  return files;
+}
