@@ -13,9 +13,12 @@ import { record } from './record-case.ts';
 import { remindersOf } from './reminders-of.ts';
 import { stamped } from './save-order.ts';
 
-/** Orders in one transaction (people wait no longer than that), and transactions in one tick; the rest is due still. */
+/**
+ * Orders in one transaction (people wait no longer than that), and transactions in one tick; the rest is due still. As many
+ * as a full store has: what comes with a later tick comes in a digest of its own.
+ */
 const batchSize = 100;
-const maxBatches = 100;
+const maxBatches = 1000;
 /** A digest waits this long for the batches that are still to come, so that a merchant gets one. */
 const gatheringMs = 60_000;
 /** An order whose plan fails must not stop the others: it is looked at again after this. */
