@@ -19,7 +19,7 @@ async function serve(answer: RequestListener): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-const limits = (origin: string) => ({ maxBytes: 10, timeoutMs: 300, origins: [origin] });
+const limits = (origin: string, timeoutMs = 10_000) => ({ maxBytes: 10, timeoutMs, origins: [origin] });
 
 it('brings the bytes', async () => {
   const origin = await serve((_, response) => response.end('12345'));
@@ -47,5 +47,5 @@ it('gives up on a server that says no, or nothing', async () => {
   const refusing = await serve((_, response) => response.writeHead(404).end());
   expect(await download({ name: 'x', size: 1, url: refusing }, limits(refusing))).toBe('unreachable');
   const silent = await serve(() => {});
-  expect(await download({ name: 'x', size: 1, url: silent }, limits(silent))).toBe('unreachable');
+  expect(await download({ name: 'x', size: 1, url: silent }, limits(silent, 300))).toBe('unreachable');
 });
