@@ -1,4 +1,4 @@
-// The page's own files: script and style are bundled in memory, fonts come from their packages.
+// The page's own files: script and style are bundled in memory, the font and the emoji come from their packages.
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -14,7 +14,7 @@ export interface Asset {
 }
 
 export interface Assets {
-  /** `index.html`, `app.js`, `app.css`, `icon.svg`, `fonts.css`, `fonts/NAME.woff2`; undefined: there is no such file. */
+  /** `index.html`, `app.js`, `app.css`, `icon.svg`, `fonts.css`, `fonts/NAME.woff2`, `emoji/NAME.svg`; undefined: there is no such file. */
   get(name: string): Promise<Asset | undefined>;
 }
 
@@ -26,9 +26,11 @@ const TYPES: Readonly<Record<string, string>> = {
   woff2: 'font/woff2',
 };
 
-/** Font families by package: the style sheet with their pieces, of which a browser loads those it needs. */
-const FONTS = ['@fontsource-variable/noto-sans-sc/wght.css', '@fontsource/noto-color-emoji/400.css'];
-const FONT_FILE = /^[a-z0-9-]+\.woff2$/;
+/** The style sheet with the font's pieces, of which a browser loads those it needs. */
+const FONT = '@fontsource-variable/noto-sans-sc/wght.css';
+const EMOJI = '@twemoji/svg/package.json';
+const FONT_FILE = /^fonts\/([a-z0-9-]+\.woff2)$/;
+const EMOJI_FILE = /^emoji\/([0-9a-f]{2,6}(?:-[0-9a-f]{2,6}){0,9}\.svg)$/;
 
 const client = fileURLToPath(new URL('client/', import.meta.url));
 const { resolve } = createRequire(import.meta.url);
@@ -50,25 +52,19 @@ async function bundle(): Promise<ReadonlyMap<string, string>> {
   return new Map(outputFiles.map(({ path, text }) => [path.endsWith('.css') ? 'app.css' : 'app.js', text]));
 }
 
-/** The fonts' own style sheets, with their files under our address and only in the one form every browser takes. */
+/** The font's own style sheet, with its files under our address. */
 async function fontSheet(): Promise<string> {
-  const sheets = await Promise.all(FONTS.map((sheet) => readFile(resolve(sheet), 'utf8')));
-  return (
-    sheets
-      .join('\n')
-      // Digits and the like are text: an emoji font that stands first must not take them.
-      .replaceAll(/(?<=unicode-range: )U\+23,U\+2a,U\+30-39,U\+a9,U\+ae,/g, '')
-      .replaceAll(/src: url\(\.\/files\/([a-z0-9-]+\.woff2)\)[^;]*;/g, 'src: url(/assets/fonts/$1) format("woff2");')
-  );
+  const sheet = await readFile(resolve(FONT), 'utf8');
+  return sheet.replaceAll(/url\(\.\/files\/([a-z0-9-]+\.woff2)\)/g, 'url(/assets/fonts/$1)');
 }
 
-async function font(name: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  if (!FONT_FILE.test(name)) return undefined;
-  for (const sheet of FONTS) {
-    const bytes = await readFile(join(dirname(resolve(sheet)), 'files', name)).catch(() => undefined);
-    if (bytes) return new Uint8Array(bytes);
-  }
-  return undefined;
+/** A piece of the font, or the picture of an emoji, from their packages. */
+async function packaged(name: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  const [, font] = FONT_FILE.exec(name) ?? [];
+  const [, emoji] = EMOJI_FILE.exec(name) ?? [];
+  const file = font ? join(dirname(resolve(FONT)), 'files', font) : emoji && join(dirname(resolve(EMOJI)), emoji);
+  const bytes = file && (await readFile(file).catch(() => undefined));
+  return bytes ? new Uint8Array(bytes) : undefined;
 }
 
 /** Begins bundling at once; the first to ask waits for it. */
@@ -88,7 +84,7 @@ export function createAssets(): Assets {
     const type = TYPES[name.split('.').at(-1) ?? ''] ?? 'application/octet-stream';
     const text = await texts[name]?.();
     if (text !== undefined) return { bytes: new Uint8Array(await promisify(gzip)(text)), type, gzipped: true };
-    const bytes = name.startsWith('fonts/') ? await font(name.slice('fonts/'.length)) : undefined;
+    const bytes = await packaged(name);
     return bytes && { bytes, type, gzipped: false };
   };
   return {

@@ -88,7 +88,12 @@ export function App(): JSX.Element {
         inspecting={inspecting}
         touring={touring}
         setTheme={(next) => setKept({ ...kept, theme: next })}
-        setTwoPanes={(on) => setKept({ ...kept, views: on ? [...views, { key: 'lin', locale }] : views.slice(0, 1) })}
+        setTwoPanes={(on) =>
+          setKept({
+            ...kept,
+            views: on ? [...views, { key: views[0]?.key === 'lin' ? 'wang' : 'lin', locale }] : views.slice(0, 1),
+          })
+        }
         setInspecting={setInspecting}
         setTouring={setTouring}
       />

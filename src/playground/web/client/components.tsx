@@ -2,6 +2,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { type Component, ComponentType, type Message } from '../../local-discord/types.ts';
+import { Emojied } from './emoji.tsx';
 import { FileBox, Picture } from './files.tsx';
 import { Markdown } from './marks.tsx';
 import { Picker, type PickerOption } from './picker.tsx';
@@ -93,8 +94,8 @@ function Button({ component, use }: Props): JSX.Element {
   const { label, style = 2, url, disabled, emoji, custom_id: customId = '' } = component;
   const inside = (
     <>
-      {emoji?.name && <span>{emoji.name} </span>}
-      {label}
+      {emoji?.name && <Emojied text={`${emoji.name} `} />}
+      <Emojied text={label ?? ''} />
     </>
   );
   if (style === LINK_STYLE) {

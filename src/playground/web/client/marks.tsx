@@ -1,6 +1,7 @@
 // Shows Discord's markdown.
 import type { ComponentChildren, JSX } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
+import { Emojied } from './emoji.tsx';
 import { type Node, parseMarkdown } from './markdown.ts';
 import { useScene, useTick } from './scene.ts';
 import { timestamp } from './times.ts';
@@ -28,7 +29,7 @@ function Nodes({ of }: { readonly of: readonly Node[] }): JSX.Element {
 function One({ node }: { readonly node: Node }): JSX.Element {
   switch (node.kind) {
     case 'text':
-      return <>{node.text}</>;
+      return <Emojied text={node.text} />;
     case 'break':
       return <br />;
     case 'code':

@@ -164,7 +164,7 @@ export function Pane(props: Props): JSX.Element {
   return (
     <SceneProvider value={scene}>
       <section
-        class={['pane', drawer && 'drawer-open', dragging && 'dragging'].filter(Boolean).join(' ')}
+        class="pane"
         lang={locale}
         aria-label={label}
         onDragOver={(event) => {
@@ -181,60 +181,62 @@ export function Pane(props: Props): JSX.Element {
           if (files.length > 0) setDraft(withDropped(draft, leaves, files));
         }}
       >
-        <Sidebar
-          live={live}
-          here={here}
-          read={read}
-          be={(userId) => change({ key: live.people.get(userId)?.key ?? '', locale })}
-          speak={(next) => change({ ...view, locale: next })}
-        />
-        <div class="chat">
-          <header>
-            <button
-              type="button"
-              class="menu"
-              aria-label={t('channels')}
-              aria-expanded={drawer}
-              onClick={() => setDrawer(!drawer)}
-            >
-              ☰
-            </button>
-            <h1>{title}</h1>
-            <span class="as">
-              {t('you_are_here', { name: person?.name ?? '', part: t(`part_${person?.part ?? 'buyer'}`) })}
-            </span>
-          </header>
-          <div class="inner">
-            <div class="talk">
-              <Messages
-                key={`${me}/${here}/${live.state.epoch}`}
-                title={title}
-                welcome={t(isDm ? 'welcome_dm' : 'welcome_channel', { name: title })}
-                messages={messages}
-                pending={pending.filter(({ channelId }) => channelId === here)}
-                typing={isTyping ? nameOf(live, typing.userId) : undefined}
-                onReply={setReplyTo}
-              />
-              <Composer
-                key={`composer/${me}/${here}`}
-                channelId={here}
-                placeholder={t('message_to', { name: title })}
-                leaves={leaves}
-                draft={draft}
-                setDraft={setDraft}
-                replyTo={replyTo}
-                endReply={() => setReplyTo(undefined)}
-                onCommand={(path, answered) => {
-                  const one = { id: performance.now(), path, channelId: here };
-                  setPending((before) => [...before, one]);
-                  void answered.finally(() => setPending((before) => before.filter((other) => other !== one)));
-                }}
-              />
+        <div class={drawer ? 'frame drawer-open' : 'frame'}>
+          <Sidebar
+            live={live}
+            here={here}
+            read={read}
+            be={(userId) => change({ key: live.people.get(userId)?.key ?? '', locale })}
+            speak={(next) => change({ ...view, locale: next })}
+          />
+          <div class="chat">
+            <header>
+              <button
+                type="button"
+                class="menu"
+                aria-label={t('channels')}
+                aria-expanded={drawer}
+                onClick={() => setDrawer(!drawer)}
+              >
+                ☰
+              </button>
+              <h1>{title}</h1>
+              <span class="as">
+                {t('you_are_here', { name: person?.name ?? '', part: t(`part_${person?.part ?? 'buyer'}`) })}
+              </span>
+            </header>
+            <div class="inner">
+              <div class="talk">
+                <Messages
+                  key={`${me}/${here}/${live.state.epoch}`}
+                  title={title}
+                  welcome={t(isDm ? 'welcome_dm' : 'welcome_channel', { name: title })}
+                  messages={messages}
+                  pending={pending.filter(({ channelId }) => channelId === here)}
+                  typing={isTyping ? nameOf(live, typing.userId) : undefined}
+                  onReply={setReplyTo}
+                />
+                <Composer
+                  key={`composer/${me}/${here}`}
+                  channelId={here}
+                  placeholder={t('message_to', { name: title })}
+                  leaves={leaves}
+                  draft={draft}
+                  setDraft={setDraft}
+                  replyTo={replyTo}
+                  endReply={() => setReplyTo(undefined)}
+                  onCommand={(path, answered) => {
+                    const one = { id: performance.now(), path, channelId: here };
+                    setPending((before) => [...before, one]);
+                    void answered.finally(() => setPending((before) => before.filter((other) => other !== one)));
+                  }}
+                />
+              </div>
+              <Members live={live} channel={channel} />
             </div>
-            <Members live={live} channel={channel} />
           </div>
+          <button type="button" class="veil" aria-label={t('close')} onClick={() => setDrawer(false)} />
         </div>
-        {drawer && <button type="button" class="veil" aria-label={t('close')} onClick={() => setDrawer(false)} />}
         {dragging && <div class="drop-here">{t('drop_here')}</div>}
         {form && <Form key={form.interactionId} form={form} close={() => setForm(undefined)} />}
       </section>

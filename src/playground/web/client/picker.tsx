@@ -1,6 +1,7 @@
 // A select: opens a list, by mouse or keyboard; several may be picked where it takes several.
 import type { JSX } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { Emojied } from './emoji.tsx';
 
 export interface PickerOption {
   readonly value: string;
@@ -82,7 +83,9 @@ export function Picker({ label, options, picked, max, disabled = false, onPick }
           act();
         }}
       >
-        <span class={shown.length > 0 ? '' : 'hint'}>{shown.join(', ') || label}</span>
+        <span class={shown.length > 0 ? '' : 'hint'}>
+          <Emojied text={shown.join(', ') || label} />
+        </span>
         <span class="chevron" aria-hidden="true" />
       </button>
       {open && (
@@ -100,7 +103,7 @@ export function Picker({ label, options, picked, max, disabled = false, onPick }
               onClick={() => choose(option.value)}
             >
               <span>
-                {option.label}
+                <Emojied text={option.label} />
                 {option.description && <small>{option.description}</small>}
               </span>
               {max > 1 && <span class="check" aria-hidden="true" />}

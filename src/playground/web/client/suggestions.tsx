@@ -1,6 +1,7 @@
 // The list above the composer: commands, options, choices. The keys stay with the input below it.
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import { Emojied } from './emoji.tsx';
 
 export interface Suggestion {
   readonly key: string;
@@ -44,7 +45,9 @@ export function Suggestions({ id, title, hint, items, at, setAt }: Props): JSX.E
               onPointerDown={(event) => event.preventDefault()}
               onClick={item.choose}
             >
-              <span class="option-label">{item.label}</span>
+              <span class="option-label">
+                <Emojied text={item.label} />
+              </span>
               {item.hint && <small>{item.hint}</small>}
             </div>
           ))}

@@ -37,7 +37,6 @@ export function timestamp(
   if (style === 'R') return relative(at - now, locale);
   return new Intl.DateTimeFormat(locale, {
     ...(STYLES[style] ?? STYLES.f),
-    hour12: false,
     ...(timeZone && { timeZone }),
   }).format(at);
 }

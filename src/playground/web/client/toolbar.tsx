@@ -93,7 +93,7 @@ function Clock({ live, locale }: { readonly live: Live; readonly locale: Locale 
     setMoving(true);
     void moveClock(to).finally(() => setMoving(false));
   };
-  const distance = nextDueAt === null ? undefined : stretch(Math.max(0, nextDueAt - now), locale);
+  const distance = nextDueAt === null ? undefined : nextDueAt <= now ? t('now') : stretch(nextDueAt - now, locale);
   return (
     <span class="clock">
       <time title={`${t('shop_time')} · ${live.state.timeZone}`}>
