@@ -9,8 +9,8 @@ import { queueNotice } from './notify.ts';
 import type { Tx } from './ports.ts';
 import { record } from './record-case.ts';
 
-/** Those not reached by one report go to staff in one list. */
-const gatheringMs = 60_000;
+/** Those not reached by one report go to staff in one list, or a few where telling everybody takes longer. */
+const gatheringMs = 5_000;
 const dayMs = 86_400_000;
 
 export type Settled = 'sent' | 'later' | 'undeliverable' | 'dropped';
