@@ -94,7 +94,7 @@ export async function findOrder(
   tx: ReadTx,
   guildId: string,
   typed: string,
-  mayRead: (order: Order) => boolean,
+  mayRead: (order: Order) => boolean | Promise<boolean>,
 ): Promise<Outcome<Order>> {
   const text = typed.trim();
   const slash = text.indexOf('/');
@@ -103,7 +103,8 @@ export async function findOrder(
     byNumber.length === 0 && slash > 0
       ? await tx.list('orders', 'byMerchantNumber', { group: keyOf(guildId, text), limit: 1 })
       : [];
-  const found = [...byNumber, ...byMerchant].filter(mayRead);
+  const found: Order[] = [];
+  for (const order of [...byNumber, ...byMerchant]) if (await mayRead(order)) found.push(order);
   const [only, another] = found;
   if (!only) return refuse('order_not_found', { order: text.slice(0, 64) });
   if (another)

@@ -13,9 +13,19 @@ import { type Refund, refundSchema } from '../domain/refund/refund.ts';
 import { instantSchema } from '../domain/scalars.ts';
 import { type Product, productSchema } from '../domain/stock/product.ts';
 
+/** So many wrong proofs close an order to proof for a day; more are not counted. */
+export const failedProofsAtMost = 20;
+
 /** The answer given to an operation, so that the same operation asked again gets the same answer and has no second effect. */
 export const operationSchema = z.object({ id: z.string(), at: instantSchema, answer: z.json() });
 export type Operation = z.infer<typeof operationSchema>;
+
+/** Proofs that failed for one order, from any account, oldest first. `id`: the order's, or one for all orders there are not. */
+export const linkFailuresSchema = z.object({
+  id: z.string(),
+  failedAt: z.array(instantSchema).min(1).max(failedProofsAtMost),
+});
+export type LinkFailures = z.infer<typeof linkFailuresSchema>;
 
 /** An index: records with a `group` are listed under it, by `order` (0 when absent). `unique`: one record a group. */
 export interface IndexDefinition<R> {
@@ -181,6 +191,12 @@ export const collections = {
     schema: operationSchema,
     key: (o: Operation) => o.id,
     indexes: { byAge: { group: () => everywhere, order: (o) => o.at } },
+  }),
+  linkFailures: collection({
+    schema: linkFailuresSchema,
+    key: (f: LinkFailures) => f.id,
+    /** everywhere, by the last failure: for pruning */
+    indexes: { byAge: { group: () => everywhere, order: (f) => f.failedAt.at(-1) ?? 0 } },
   }),
 } as const;
 

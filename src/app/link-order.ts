@@ -5,13 +5,15 @@ import { decide, evolve } from '../domain/order/state.ts';
 import { isRefusal, type Outcome, refuse } from '../domain/refusal.ts';
 import { findOrder, findOrderForBuyer, findOrderForStaff } from './access.ts';
 import { tellTrouble } from './apply-incident.ts';
+import { failedProofsAtMost, keyOf, type LinkFailures } from './collections.ts';
 import type { App, Request } from './context.ts';
 import { perform } from './perform.ts';
-import { StoreUnavailableError, type Tx } from './ports.ts';
+import { type ReadTx, StoreUnavailableError, type Tx } from './ports.ts';
 import { record } from './record-case.ts';
 import { saveOrder } from './save-order.ts';
 
 const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
 const maxFailures = 5;
 
 export interface LinkReceipt {
@@ -20,7 +22,8 @@ export interface LinkReceipt {
 
 /**
  * Links an order to the account that proves it: the last four digits of the phone, or the e-mail, on the order.
- * Refuses `link_failed` alike for a wrong proof, an order that does not exist and one linked to another account;
+ * Refuses `link_failed` alike for a wrong proof, an order that does not exist, one linked to another account, and one for
+ * which twenty proofs failed within a day, from whatever accounts: four digits are soon guessed by many. Refuses
  * `link_locked` ({untilAt}) after five failures within an hour; `already_linked`; `order_ambiguous` where the proof fits the
  * same number at two merchants. Failures are counted, so this is no `perform`, which forgets a refusal.
  */
@@ -60,22 +63,51 @@ async function tryToLink(
   const own = await findOrderForBuyer(tx, request, typed);
   if (!isRefusal(own)) return refuse('already_linked', { order: own.number });
 
-  const found = await findProven(tx, request, typed, proof);
+  const found = await findProven(tx, request, typed, proof, now);
   if (!isRefusal(found)) return link(app, tx, found, request.userId, 'proof', request.userId, now);
   if (found.refused === 'order_ambiguous') return found;
   await tx.put('people', { ...person, failedLinksAt: [...failures, now] });
   return refuse('link_failed', { left: maxFailures - failures.length - 1 });
 }
 
-/** As much work is done where there is no such order as where the proof is wrong. */
-async function findProven(tx: Tx, request: Request, typed: string, proof: string): Promise<Outcome<Order>> {
-  let compared = false;
-  const found = await findOrder(tx, request.guildId, typed, (order) => {
-    compared = true;
-    return proves(order.recipient, proof) && order.buyer === undefined;
-  });
-  if (!compared) proves(undefined, proof);
+/**
+ * A proof that fails is counted for each order it was tried on. As much work is done where there is no such order as where the
+ * proof is wrong.
+ */
+async function findProven(
+  tx: Tx,
+  request: Request,
+  typed: string,
+  proof: string,
+  now: number,
+): Promise<Outcome<Order>> {
+  const tried: LinkFailures[] = [];
+  const isProven = async (id: string, recipient: Order['recipient'] | undefined) => {
+    const earlier = await failuresFor(tx, id, now);
+    tried.push(earlier);
+    return proves(recipient, proof) && earlier.failedAt.length < failedProofsAtMost;
+  };
+  const found = await findOrder(
+    tx,
+    request.guildId,
+    typed,
+    async (order) => (await isProven(order.id, order.recipient)) && order.buyer === undefined,
+  );
+  if (tried.length === 0) await isProven(keyOf('none', request.guildId), undefined);
+  if (isRefusal(found) && found.refused === 'order_not_found') {
+    for (const earlier of tried) await tx.put('linkFailures', withOneMore(earlier, now));
+  }
   return found;
+}
+
+async function failuresFor(tx: ReadTx, id: string, now: number): Promise<LinkFailures> {
+  const failedAt = (await tx.get('linkFailures', id))?.failedAt ?? [];
+  return { id, failedAt: failedAt.filter((at) => at > now - dayMs) };
+}
+
+/** What fails while the order is closed is not counted, so that the day does pass. */
+function withOneMore({ id, failedAt }: LinkFailures, now: number): LinkFailures {
+  return { id, failedAt: [...failedAt, now].slice(0, failedProofsAtMost) };
 }
 
 /** Staff bind an order by hand, also away from another account. Refuses `user_unknown`, `already_linked`, `order_not_found`. */

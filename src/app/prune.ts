@@ -1,4 +1,4 @@
-// Lets go of what has served its time: answers to old operations, drafts that expired, notices long settled.
+// Lets go of what has served its time: answers to old operations, drafts that expired, proofs that failed a day ago, notices long settled.
 import { everywhere } from './collections.ts';
 import type { App } from './context.ts';
 import type { ReadTx } from './ports.ts';
@@ -6,6 +6,7 @@ import type { ReadTx } from './ports.ts';
 const dayMs = 86_400_000;
 /** Discord replays an event within minutes, and an interaction's token lives fifteen. */
 const operationsKeptMs = 2 * dayMs;
+const linkFailuresKeptMs = dayMs;
 const noticesKeptMs = 90 * dayMs;
 /** Of each collection, in one tick. */
 const batchSize = 200;
@@ -13,6 +14,7 @@ const batchSize = 200;
 interface Outdated {
   readonly operations: readonly string[];
   readonly drafts: readonly string[];
+  readonly linkFailures: readonly string[];
   readonly notices: readonly string[];
 }
 
@@ -30,6 +32,7 @@ export function prune(app: App, now: number): Promise<number> {
     const found = await outdated(tx, now, batchSize);
     for (const id of found.operations) await tx.delete('operations', id);
     for (const id of found.drafts) await tx.delete('drafts', id);
+    for (const id of found.linkFailures) await tx.delete('linkFailures', id);
     for (const id of found.notices) await tx.delete('notices', id);
     return sizeOf(found);
   });
@@ -41,10 +44,11 @@ async function outdated(tx: ReadTx, now: number, limit: number): Promise<Outdate
   return {
     operations: idsOf(await tx.list('operations', 'byAge', until(now - operationsKeptMs))),
     drafts: idsOf(await tx.list('drafts', 'byExpiry', until(now))),
+    linkFailures: idsOf(await tx.list('linkFailures', 'byAge', until(now - linkFailuresKeptMs))),
     notices: idsOf(await tx.list('notices', 'settled', until(now - noticesKeptMs))),
   };
 }
 
 function sizeOf(found: Outdated): number {
-  return found.operations.length + found.drafts.length + found.notices.length;
+  return found.operations.length + found.drafts.length + found.linkFailures.length + found.notices.length;
 }

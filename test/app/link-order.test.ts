@@ -68,6 +68,45 @@ describe('by proof', () => {
     expect(answers.filter((answer) => 'refused' in answer && answer.refused === 'link_locked')).toHaveLength(15);
   });
 
+  it('twenty failures within a day, from any accounts, close the order to proof until the day has passed', async () => {
+    const guess = (n: number) => link(order(1).number, `90${n}`, buyer(100 + n));
+    for (let n = 0; n < 20; n++) expect(await guess(n)).toMatchObject({ refused: 'link_failed' });
+    app.clock.advance(hourMs);
+    expect(await link(order(1).number, '5678')).toEqual({ refused: 'link_failed', data: { left: 4 } });
+    expect(await granted(link(order(3).number, '5678', buyer(3)))).toEqual({ orderId: 'order3' });
+    for (let n = 20; n < 30; n++) await guess(n);
+    app.clock.set(startOfTest + 24 * hourMs);
+    expect(await granted(link(order(1).number, '5678'))).toEqual({ orderId: 'order1' });
+  });
+
+  it('staff link by hand what is closed to proof', async () => {
+    await app.store.transact((tx) =>
+      tx.put('linkFailures', { id: 'order1', failedAt: Array.from({ length: 20 }, () => startOfTest) }),
+    );
+    expect(await link(order(1).number, '5678')).toMatchObject({ refused: 'link_failed' });
+    expect(await granted(linkOrderByStaff(app, asStaff(), { order: order(1).number, userId: me }))).toEqual({
+      orderId: 'order1',
+    });
+  });
+
+  it('of two orders with one number, the one closed to proof is not told from another', async () => {
+    const twin = order(4, { number: order(1).number, merchantId: 'zhao' });
+    await app.store.transact(async (tx) => {
+      await tx.put('orders', twin);
+      await tx.put('linkFailures', { id: 'order4', failedAt: Array.from({ length: 20 }, () => startOfTest) });
+    });
+    expect(await granted(link(order(1).number, '5678'))).toEqual({ orderId: 'order1' });
+  });
+
+  it('writes as much for an order there is not', async () => {
+    await link('NONE', '5678', buyer(11));
+    await link(order(1).number, '0000', buyer(12));
+    await link(order(2).number, '5678', buyer(13));
+    expect(app.store.all('linkFailures')).toEqual(
+      [`none/${guild}`, 'order1', 'order2'].map((id) => ({ id, failedAt: [startOfTest] })),
+    );
+  });
+
   it('keeps the language of the person', async () => {
     await app.store.transact((tx) => tx.put('people', { userId: me, locale: 'en-US' }));
     await link('NONE', '1');

@@ -94,6 +94,8 @@ test('what served its time is let go of; what a buyer has still to see is kept',
   await app.store.transact(async (tx) => {
     await tx.put('operations', { id: 'old', at: startOfTest - 2 * dayMs, answer: null });
     await tx.put('operations', { id: 'new', at: startOfTest - dayMs, answer: null });
+    await tx.put('linkFailures', { id: 'old', failedAt: [old, startOfTest - dayMs] });
+    await tx.put('linkFailures', { id: 'new', failedAt: [old, startOfTest - dayMs + 1] });
     await tx.put('notices', settled('sent', old, {}));
     await tx.put('notices', settled('dropped', old, { state: 'dropped' }));
     await tx.put('notices', settled('recent', startOfTest - 80 * dayMs, {}));
@@ -101,8 +103,9 @@ test('what served its time is let go of; what a buyer has still to see is kept',
     await tx.put('notices', settled('pending', old, { state: 'pending' }));
     await tx.put('notices', settled('staff', old, { state: 'undeliverable', to: { type: 'staff' } }));
   });
-  expect((await sweep(app)).pruned).toBe(4);
+  expect((await sweep(app)).pruned).toBe(5);
   expect(app.store.all('operations').map(({ id }) => id)).toEqual(['new']);
+  expect(app.store.all('linkFailures').map(({ id }) => id)).toEqual(['new']);
   expect(app.store.all('notices').map(({ id }) => id)).toEqual(['recent', 'unseen', 'pending']);
 });
 

@@ -93,7 +93,9 @@ async function run(who: Who, command: string, name: string | undefined, action: 
 /** Everything kept, save what is remembered about a person's language and tries. */
 const state = () =>
   JSON.stringify(
-    collectionNames.filter((name) => name !== 'people' && name !== 'operations').map((name) => app.store.all(name)),
+    collectionNames
+      .filter((name) => !['people', 'linkFailures', 'operations'].includes(name))
+      .map((name) => app.store.all(name)),
   );
 
 const doors = commands.flatMap((command) => {
