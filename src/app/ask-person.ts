@@ -1,5 +1,5 @@
 // A buyer wants to talk to a person: staff are told, once an hour for an order.
-import { isRefusal, type Outcome } from '../domain/refusal.ts';
+import { isRefusal, type Outcome, refuse } from '../domain/refusal.ts';
 import { requireBuyer } from './access.ts';
 import type { App, Request } from './context.ts';
 import { queueNotice } from './notify.ts';
@@ -8,7 +8,10 @@ import { record } from './record-case.ts';
 
 const hourMs = 3_600_000;
 
-/** Asking again within the hour answers the same and tells nobody again. Refuses `order_not_found`. */
+/**
+ * Asking again within the hour answers the same and tells nobody again. Refuses `order_not_found`, and `staff_channel_missing`
+ * where nobody would hear of it.
+ */
 export function askPerson(
   app: App,
   request: Request,
@@ -17,6 +20,8 @@ export function askPerson(
   return perform(app, request, async (tx, now) => {
     const order = requireBuyer(request, await tx.get('orders', orderId), orderId);
     if (isRefusal(order)) return order;
+    const settings = await tx.get('settings', order.guildId);
+    if (settings?.staffChannelId === undefined) return refuse('staff_channel_missing');
     const told = await queueNotice(tx, app, {
       key: `person_asked:${order.id}:${Math.floor(now / hourMs)}`,
       guildId: order.guildId,

@@ -141,9 +141,10 @@ async function toMember(
   return !sent.ok && sent.why === 'dm_closed' ? { ...result, closedDm: to.userId } : result;
 }
 
+/** Where no channel is set yet, one may be while the message is still news. */
 async function toStaff(app: App, messenger: Messenger, notice: Notice): Promise<Attempt> {
   const settings = await app.store.read((tx) => tx.get('settings', notice.guildId));
-  if (settings?.staffChannelId === undefined) return { type: 'undeliverable', failure: 'no_channel' };
+  if (settings?.staffChannelId === undefined) return { type: 'later' };
   const target: Target = { type: 'channel', channelId: settings.staffChannelId };
   return attempted(await messenger.send(target, notice, app.defaults.locale), 'channel');
 }

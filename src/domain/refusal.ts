@@ -44,6 +44,7 @@ export type RefusalCode =
   | 'role_too_wide'
   | 'sku_missing'
   | 'sku_not_found'
+  | 'staff_channel_missing'
   | 'staff_role_missing'
   | 'stock_short'
   | 'store_not_writable'

@@ -246,12 +246,29 @@ test('staff hear of a merchant and of a buyer not reached at the same time, each
   ]);
 });
 
-test('staff without a channel cannot be told, and nothing else comes of it', async () => {
+test('staff without a channel are told once there is one, while it is news', async () => {
   const { app, net } = await world();
   await setUpShop(app);
   await queue(app, { key: 's', kind: 'choices_open', to: { type: 'staff' } });
   await deliverNotices(app, net);
-  expect(row(app, 's')).toMatchObject({ state: 'undeliverable', failure: 'no_channel' });
+  expect(row(app, 's')).toMatchObject({ state: 'pending' });
+  expect(app.store.all('notices')).toHaveLength(1);
+  await app.store.transact(async (tx) => {
+    const settings = await tx.get('settings', guild);
+    if (settings) await tx.put('settings', { ...settings, staffChannelId: staffChannel });
+  });
+  app.clock.advance(minute);
+  await deliverNotices(app, net);
+  expect(row(app, 's')).toMatchObject({ state: 'sent', channelId: staffChannel });
+});
+
+test('staff who never get a channel are given up on after three days, and nothing else comes of it', async () => {
+  const { app, net } = await world();
+  await setUpShop(app);
+  await queue(app, { key: 's', kind: 'choices_open', to: { type: 'staff' } });
+  app.clock.advance(3 * dayMs);
+  await deliverNotices(app, net);
+  expect(row(app, 's')).toMatchObject({ state: 'undeliverable', failure: 'expired' });
   expect(app.store.all('notices')).toHaveLength(1);
 });
 

@@ -154,6 +154,13 @@ describe('the card that asks once more', () => {
 });
 
 describe('talking to a person', () => {
+  beforeEach(() =>
+    app.store.transact(async (tx) => {
+      const settings = await tx.get('settings', guild);
+      if (settings) await tx.put('settings', { ...settings, staffChannelId: '600000000000000009' });
+    }),
+  );
+
   it('tells staff, once an hour for an order', async () => {
     for (let time = 0; time < 3; time++) await granted(askPerson(app, ask(me), { orderId: 'order1' }));
     app.clock.advance(hourMs);
@@ -162,6 +169,11 @@ describe('talking to a person', () => {
     expect(app.store.all('caseEntries').map((entry) => entry.kind)).toEqual(['person_asked', 'person_asked']);
     expect(await askPerson(app, ask(buyer(2)), { orderId: 'order1' })).toMatchObject({ refused: 'order_not_found' });
   });
+});
+
+it('does not claim to pass anything on where staff have no channel', async () => {
+  expect(await askPerson(app, ask(me), { orderId: 'order1' })).toEqual({ refused: 'staff_channel_missing', data: {} });
+  expect([...app.store.all('notices'), ...app.store.all('caseEntries')]).toEqual([]);
 });
 
 describe('messages that could not be delivered', () => {

@@ -112,6 +112,7 @@ export function setupCard(words: Words, setup: Setup, pack: { name: string; curr
     'neutral',
     t('setup.show.title'),
     limit === undefined ? staff : join([staff, t('setup.show.limit', { limit: ours(f.money(limit, pack.currency)) })]),
+    staffChannelId ? undefined : t('setup.staff.no_channel'),
     t('setup.show.policy', { pack: pack.name }),
     join(reminderLines(words, settings.reminders)),
     merchants.length > 0 ? t('setup.show.merchants') : t('setup.show.no_merchants'),
