@@ -1,7 +1,7 @@
-// `/policy show` and `/policy list`: the rule books at hand, and which one is in force. Open to everyone.
+// `/policy show`, for everyone, and `/policy list`, for staff: the rule books at hand, and which one is in force.
 import type { PolicyPack } from '../domain/compensation/policy.ts';
-import { type Outcome, refuse } from '../domain/refusal.ts';
-import { settingsOf } from './access.ts';
+import { isRefusal, type Outcome, refuse } from '../domain/refusal.ts';
+import { requireStaff, settingsOf } from './access.ts';
 import type { App, Request } from './context.ts';
 import { packInForce } from './pack-of.ts';
 
@@ -19,12 +19,15 @@ export function showPolicy(
   });
 }
 
+/** For staff, and for holders of Manage Server. */
 export function listPolicies(
   app: App,
   request: Request,
 ): Promise<Outcome<{ packs: readonly PolicyPack[]; inForce: string }>> {
-  return app.store.read(async (tx) => ({
-    packs: app.policies.packs,
-    inForce: packInForce(app, await settingsOf(app, tx, request.guildId)).id,
-  }));
+  return app.store.read(async (tx) => {
+    const allowed = request.manager || (await requireStaff(tx, request));
+    if (isRefusal(allowed)) return allowed;
+    const settings = await settingsOf(app, tx, request.guildId);
+    return { packs: app.policies.packs, inForce: packInForce(app, settings).id };
+  });
 }

@@ -114,13 +114,15 @@ describe('the case file', () => {
 });
 
 describe('policy', () => {
-  it('shows everyone the pack in force, any other by name, and the list', async () => {
+  it('shows everyone the pack in force and any other by name, and staff the list', async () => {
     const other = { ...pddPack, id: 'other' };
     const app: TestApp = { ...testApp(), policies: policyBook(pddPack, other) };
     expect(await showPolicy(app, ask(buyer(1)))).toMatchObject({ id: 'pdd', inForce: true });
     expect(await showPolicy(app, ask(buyer(1)), { pack: 'other' })).toMatchObject({ id: 'other', inForce: false });
     expect(await showPolicy(app, ask(buyer(1)), { pack: 'x' })).toMatchObject({ refused: 'policy_unknown' });
-    expect(await listPolicies(app, ask(buyer(1)))).toEqual({ packs: [pddPack, other], inForce: 'pdd' });
+    await setUpShop(app, { orders: [first] });
+    expect(await listPolicies(app, ask(buyer(1)))).toMatchObject({ refused: 'not_allowed' });
+    expect(await listPolicies(app, asStaff())).toEqual({ packs: [pddPack, other], inForce: 'pdd' });
   });
 });
 
