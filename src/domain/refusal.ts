@@ -36,6 +36,7 @@ export type RefusalCode =
   | 'order_closed'
   | 'order_not_found'
   | 'order_not_linked'
+  | 'own_order'
   | 'policy_unknown'
   | 'preview_expired'
   | 'quiet_hours_invalid'

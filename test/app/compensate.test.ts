@@ -48,6 +48,28 @@ async function give(app: TestApp, asked: CompensationAsk = stockOut(), by: () =>
 const balances = (app: TestApp) =>
   Object.fromEntries(app.store.all('balances').map(({ account, amountMinor }) => [account, amountMinor]));
 
+describe("one's own order", () => {
+  const own = order(1, linkedTo(staffMember));
+
+  it('is not for oneself to compensate; another member of staff may', async () => {
+    const app = await shop(own);
+    expect(await quoteCompensation(app, asStaff(), stockOut(own))).toEqual({
+      refused: 'own_order',
+      data: { order: own.number },
+    });
+    expect(app.store.all('drafts')).toEqual([]);
+    ok(await give(app, stockOut(own), asColleague));
+  });
+
+  it('is refused at the confirmation too, where it was linked after the preview', async () => {
+    const app = await shop(order(1));
+    const { draftId } = ok(await quoteCompensation(app, asStaff(), stockOut(own)));
+    await app.store.transact((tx) => tx.put('orders', own));
+    expect(await confirmCompensation(app, asStaff(), { draftId })).toMatchObject({ refused: 'own_order' });
+    expect(app.store.all('ledger')).toEqual([]);
+  });
+});
+
 describe('the preview', () => {
   it('shows quote, balance and what is left today, and gives nothing', async () => {
     const app = await shop();
