@@ -16,6 +16,11 @@ export function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
+// Whoever reads, such as `head`, may have read enough; that is no failure of the command.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
 /** Runs a command. What it returns is the exit code; an expected error is one line on stderr and `failureCode`. */
 export async function exitWith(command: () => Promise<number>, failureCode = 1): Promise<void> {
   try {
