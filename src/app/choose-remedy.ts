@@ -158,7 +158,7 @@ async function swap(
   await tell(app, tx, request, done, receipt, now);
   const stock = { sku, from: line.sku, quantity: line.quantity, ...(taken > 0 && { taken }) };
   await record(tx, app, done, 'stock_taken', request.userId, stock, now);
-  await settleDifference(app, tx, { order: done, differenceMinor, by: request.userId, now, pack });
+  await settleDifference(app, tx, { order: done, differenceMinor, replaced: line, by: request.userId, now, pack });
   await tellOfWhatIsLeft(app, tx, shelf, done, now);
   return receipt;
 }

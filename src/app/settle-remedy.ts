@@ -1,6 +1,6 @@
 // The money side of a choice: the difference of a swap, and a refund of what is left.
 import type { PolicyPack } from '../domain/compensation/policy.ts';
-import type { Order } from '../domain/order/order.ts';
+import type { Order, OrderLine } from '../domain/order/order.ts';
 import type { App } from './context.ts';
 import { openRefund } from './open-refund.ts';
 import type { Tx } from './ports.ts';
@@ -14,18 +14,21 @@ export interface Settlement {
 }
 
 /**
- * Cheaper (> 0): the difference is refunded. Dearer (< 0): the merchant forgoes it, and the books say so.
+ * Cheaper (> 0): the difference is refunded. Dearer (< 0): the merchant forgoes it, and the books say so; what was forgone
+ * for the line given up is taken back with it.
  *
  * @param settlement.differenceMinor minor units of the order's currency
+ * @param settlement.replaced the line as it was before
  */
 export async function settleDifference(
   app: App,
   tx: Tx,
-  settlement: Settlement & { readonly differenceMinor: number },
+  settlement: Settlement & { readonly differenceMinor: number; readonly replaced: OrderLine },
 ): Promise<void> {
-  const { differenceMinor, ...opening } = settlement;
+  const { differenceMinor, replaced, ...opening } = settlement;
   if (differenceMinor > 0) await openRefund(app, tx, { ...opening, kind: 'difference', amountMinor: differenceMinor });
-  if (differenceMinor < 0) await forgo(tx, opening, -differenceMinor);
+  const forgoneMinor = Math.max(0, -differenceMinor) - (replaced.forgoneMinor ?? 0);
+  if (forgoneMinor !== 0) await forgo(tx, opening, forgoneMinor);
 }
 
 /** Opens the refund of an order given up. */

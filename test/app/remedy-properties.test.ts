@@ -8,13 +8,15 @@ import { shipOrder } from '../../src/app/ship-order.ts';
 import { restock } from '../../src/app/stock.ts';
 import { balanced } from '../../src/domain/ledger/posting.ts';
 import type { DraftState } from '../../src/domain/order-draft.ts';
+import { refundableMinor } from '../../src/domain/remedy/remedies.ts';
 import { ask, asMerchant, guild, type TestApp, testApp } from '../support/app.ts';
 import { buyer, draft, hourMs, lin, linkedTo, order, product, setUpShop } from '../support/orders.ts';
 
 type Step = (app: TestApp) => Promise<unknown>;
 
 const orders = [1, 2, 3];
-const skus = ['BLACK', 'WHITE', 'GREEN'];
+const prices: Readonly<Record<string, number>> = { BLACK: 6800, WHITE: 6000, GREEN: 8000 };
+const skus = Object.keys(prices);
 const whichOrder = fc.constantFrom(...orders);
 const whichSku = fc.constantFrom(...skus);
 /** How far behind the newest version the pressed card is. */
@@ -32,6 +34,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.tuple(whichOrder, remedy, staleness).map(([n, choice, behind]) => press(n, choice, behind)),
   },
   { weight: 2, arbitrary: whichSku.map((sku) => stockOut(sku)) },
+  { weight: 3, arbitrary: fc.tuple(whichOrder, whichSku).map(([n, sku]) => swapAgain(n, sku)) },
   whichOrder.map<Step>(
     (n) => (app) => reportDelay(app, asMerchant(), { until: '2026-12-24', reason: 'weather', order: order(n).number }),
   ),
@@ -50,6 +53,15 @@ function press(n: number, choice: RemedyAsked, behind: number): Step {
   return async (app) => {
     const version = (app.store.all('orders').find((record) => record.id === `order${n}`)?.version ?? 1) - behind;
     return Promise.all([1, 2].map(() => chooseRemedy(app, ask(buyer(n)), { orderId: `order${n}`, version, choice })));
+  };
+}
+
+/** What the order is for runs out, and its buyer takes something else: perhaps not for the first time. */
+function swapAgain(n: number, sku: string): Step {
+  return async (app) => {
+    const present = app.store.all('orders').find((record) => record.id === `order${n}`)?.lines[0]?.sku ?? '';
+    await stockOut(present)(app);
+    await press(n, { kind: 'swap', sku }, 0)(app);
   };
 }
 
@@ -72,8 +84,8 @@ async function shop(): Promise<TestApp> {
     orders: orders.map((n) => order(n, linkedTo(buyer(n)))),
     products: [
       product('BLACK', { stock: 5 }),
-      product('WHITE', { stock: 1, priceMinor: 6000 }),
-      product('GREEN', { stock: 2, priceMinor: 8000 }),
+      product('WHITE', { stock: 1, priceMinor: prices.WHITE }),
+      product('GREEN', { stock: 2, priceMinor: prices.GREEN }),
     ],
   });
   return app;
@@ -102,6 +114,15 @@ function checkMoney(app: TestApp): void {
   }
 }
 
+function checkForgone(app: TestApp): void {
+  for (const record of app.store.all('orders')) {
+    const costs = record.lines.reduce((sum, { sku }) => sum + (prices[sku] ?? 0), 0);
+    const borne = record.state === 'closed' ? 0 : Math.max(0, costs - refundableMinor(record));
+    const [booked] = app.store.all('balances').filter(({ account }) => account === `goods:${record.id}`);
+    expect(booked?.amountMinor ?? 0, 'the merchant forgoes what the goods now sent cost more').toBe(borne);
+  }
+}
+
 function checkPieces(app: TestApp): void {
   for (const item of app.store.all('products')) expect(item.stock ?? 0).toBeGreaterThanOrEqual(0);
   const keys = app.store.all('notices').map((notice) => notice.key);
@@ -119,6 +140,7 @@ it('holds after every step', { timeout: 60_000 }, async () => {
         await take(app);
         checkOrders(app, versions, before);
         checkMoney(app);
+        checkForgone(app);
         checkPieces(app);
       }
     }),

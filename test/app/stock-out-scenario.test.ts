@@ -190,6 +190,36 @@ describe('the choices', () => {
     expect(accounts.map((balance) => balance.amountMinor)).toEqual([0, 0]);
   });
 
+  it.each([
+    ['RUBY', 7500, -700],
+    ['WHITE', 6000, 0],
+  ])('a second swap, for %s, takes back what the first had the merchant bear', async (sku, priceMinor, forgone) => {
+    await app.store.transact((tx) => tx.put('products', product(sku, { stock: 9, priceMinor })));
+    await granted(choose(1, { kind: 'swap', sku: 'OOLONG' }));
+    await granted(reportStockout(app, asMerchant(), { sku: 'OOLONG', reason: 'supplier', substitutes: [sku] }));
+    await granted(choose(1, { kind: 'swap', sku }));
+    const accounts = app.store.all('balances').filter((balance) => /^forgone/.test(balance.account));
+    expect(accounts.map((balance) => balance.amountMinor)).toEqual([forgone]);
+  });
+
+  it('a second swap of one line leaves what the merchant bears for another', async () => {
+    const lines = ['BLACK', 'GREEN'].map((sku) => ({ sku, name: sku, quantity: 1, unitPriceMinor: 3400 }));
+    await app.store.transact(async (tx) => {
+      await tx.put('orders', order(60, { ...linkedTo(buyer(60)), lines }));
+      await tx.put('products', product('GREEN'));
+      await tx.put('products', product('RUBY', { stock: 9, priceMinor: 5000 }));
+    });
+    const swap = async (out: string, sku: string) => {
+      await granted(reportStockout(app, asMerchant(), { sku: out, reason: 'supplier', substitutes: [sku] }));
+      await granted(choose(60, { kind: 'swap', sku }));
+    };
+    await swap('BLACK', 'OOLONG');
+    await swap('GREEN', 'RUBY');
+    await swap('OOLONG', 'WHITE');
+    const goods = app.store.all('balances').find((balance) => balance.account === 'goods:order60');
+    expect(goods?.amountMinor).toBe(6000 - 3400 + 5000 - 3400);
+  });
+
   it('a refund after a cheaper swap is what has not been given back yet', async () => {
     await granted(choose(1, { kind: 'swap', sku: 'WHITE' }));
     app.clock.advance(49 * hourMs);

@@ -29,6 +29,8 @@ export const orderLineSchema = z.object({
   unitPriceMinor: minorSchema.min(0).optional(),
   /** The SKU bought first, where this line was swapped in for it. */
   swappedFrom: z.string().max(64).optional(),
+  /** What the merchant bears of its price, in minor units of the order, where it was swapped in and is dearer. */
+  forgoneMinor: minorSchema.min(1).optional(),
   /** Pieces set aside for this line out of counted stock; given back when the line is given up. */
   reserved: z.int().min(1).optional(),
 });

@@ -151,6 +151,7 @@ export function swappedLine(order: Order, line: OrderLine, option: SwapOption, t
     quantity: line.quantity,
     ...(line.unitPriceMinor !== undefined && { unitPriceMinor: priceLeft(order, line, option, line.unitPriceMinor) }),
     swappedFrom: line.swappedFrom ?? line.sku,
+    ...(option.differenceMinor < 0 && { forgoneMinor: -option.differenceMinor }),
     ...(taken > 0 && { reserved: taken }),
   };
 }

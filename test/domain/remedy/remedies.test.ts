@@ -144,7 +144,9 @@ describe('swaps', () => {
     });
     expect(swappedLine(order(1), line, { ...option, differenceMinor: -200 }, 0)).toMatchObject({
       unitPriceMinor: 6800,
+      forgoneMinor: 200,
     });
+    expect(swappedLine(order(1), { ...line, forgoneMinor: 900 }, option, 0)).not.toHaveProperty('forgoneMinor');
     expect(swappedLine(order(1), { ...line, swappedFrom: 'RED' }, option, 0)).toMatchObject({ swappedFrom: 'RED' });
   });
 });
