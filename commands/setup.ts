@@ -67,12 +67,15 @@ const merchant = action(
     role: option.role(),
     channel: option.channel(),
     language: option.choice(localeSchema.options),
+    'remove-member': option.user(),
+    'remove-role': option.role(),
   },
-  async (context, { id, name, member, role, channel, language }) => {
+  async (context, { id, name, member, role, channel, language, ...removed }) => {
     const changed = await setupMerchant(context.app, context.request, {
       id,
       name,
       ...given({ memberId: member, roleId: role, channelId: channel, language }),
+      ...given({ removeMemberId: removed['remove-member'], removeRoleId: removed['remove-role'] }),
     });
     return isRefusal(changed) ? changed : show(merchantSetCard(context, changed));
   },

@@ -65,12 +65,14 @@ export interface MerchantAsk {
   readonly name: string;
   readonly memberId?: string;
   readonly roleId?: string;
+  readonly removeMemberId?: string;
+  readonly removeRoleId?: string;
   readonly channelId?: string;
   readonly language?: Locale;
 }
 
 /**
- * Sets up a merchant, or changes one: member and role are added to those it has; name, channel and language take the place
+ * Sets up a merchant, or changes one: member and role are added to those it has, or taken out, which holds at once; name, channel and language take the place
  * of the old. Refuses `id_invalid`, `text_missing`, `text_too_long`, `role_too_wide`.
  */
 export function setupMerchant(app: App, request: Request, asked: MerchantAsk): Promise<Outcome<Merchant>> {
@@ -80,14 +82,14 @@ export function setupMerchant(app: App, request: Request, asked: MerchantAsk): P
     if (isRefusal(name)) return name;
     if (asked.roleId !== undefined && isEveryone(request, asked.roleId)) return refuse('role_too_wide');
     const known = await tx.get('merchants', keyOf(request.guildId, asked.id));
-    const { id, memberId, roleId, channelId, language } = asked;
+    const { id, channelId, language } = asked;
     const merchant: Merchant = {
       ...known,
       guildId: request.guildId,
       id,
       name,
-      memberIds: withMember(known?.memberIds, memberId),
-      roleIds: withMember(known?.roleIds, roleId),
+      memberIds: changedList(known?.memberIds, asked.memberId, asked.removeMemberId),
+      roleIds: changedList(known?.roleIds, asked.roleId, asked.removeRoleId),
       ...(channelId !== undefined && { channelId }),
       ...(language !== undefined && { language }),
     };
@@ -96,8 +98,9 @@ export function setupMerchant(app: App, request: Request, asked: MerchantAsk): P
   });
 }
 
-function withMember(ids: readonly string[] = [], id: string | undefined): string[] {
-  return id === undefined || ids.includes(id) ? [...ids] : [...ids, id];
+function changedList(ids: readonly string[] = [], added: string | undefined, removed: string | undefined): string[] {
+  const all = added === undefined ? ids : new Set([...ids, added]);
+  return [...all].filter((id) => id !== removed);
 }
 
 type PackInForce = { readonly pack: string; readonly version: string };

@@ -1,9 +1,21 @@
 import { describe, expect, it } from 'vitest';
+import { standingOf } from '../../src/app/access.ts';
 import type { Request } from '../../src/app/context.ts';
 import { setupDeposit, setupMerchant, setupPolicy, setupStaff, showSetup } from '../../src/app/setup.ts';
 import { setupReminders } from '../../src/app/setup-reminders.ts';
-import { ask, asStaff, guild, pddPack, policyBook, staffRole, type TestApp, testApp } from '../support/app.ts';
-import { hourMs, merchant, order, setUpShop } from '../support/orders.ts';
+import {
+  ask,
+  asMerchant,
+  asStaff,
+  guild,
+  merchantMember,
+  pddPack,
+  policyBook,
+  staffRole,
+  type TestApp,
+  testApp,
+} from '../support/app.ts';
+import { buyer, hourMs, merchant, order, setUpShop } from '../support/orders.ts';
 
 const asManager = (more: Partial<Request> = {}) => ask('500000000000000001', { manager: true, ...more });
 const role = '200000000000000007';
@@ -77,6 +89,31 @@ describe('setupMerchant', () => {
         language: 'en-US',
       },
     ]);
+  });
+
+  it('lets go of a member and of a role, who act for it no more', async () => {
+    const app = testApp();
+    await setUpShop(app, {
+      merchants: [merchant({ memberIds: [buyer(1), merchantMember], roleIds: [role, staffRole] })],
+    });
+    const acts = async (request: Request) =>
+      (await app.store.read((tx) => standingOf(tx, request))).merchants.length > 0;
+    const byRole = ask(buyer(2), { roleIds: [role] });
+    expect([await acts(asMerchant()), await acts(byRole)]).toEqual([true, true]);
+    const removed = { removeMemberId: merchantMember, removeRoleId: role };
+    const changed = await setupMerchant(app, asManager(), { id: 'lin', name: 'Lin', ...removed });
+    expect(changed).toMatchObject({ memberIds: [buyer(1)], roleIds: [staffRole] });
+    expect([await acts(asMerchant()), await acts(byRole)]).toEqual([false, false]);
+    expect(await setupMerchant(app, asManager(), { id: 'lin', name: 'Lin', ...removed })).toEqual(changed);
+  });
+
+  it('the last one may go too; who is added and removed at once is not in it', async () => {
+    const app = testApp();
+    await setUpShop(app);
+    const asked = { id: 'lin', name: 'Lin', memberId: buyer(1), removeMemberId: buyer(1), removeRoleId: guild };
+    expect(await setupMerchant(app, asManager(), asked)).toMatchObject({ memberIds: [merchantMember] });
+    const last = { id: 'lin', name: 'Lin', removeMemberId: merchantMember };
+    expect(await setupMerchant(app, asManager(), last)).toMatchObject({ memberIds: [] });
   });
 
   it.each([

@@ -55,6 +55,12 @@ describe('/setup', () => {
     expect(await run('/setup merchant', { id: 'lin ji', name: 'x' }, english)).toContain('letters, digits');
   });
 
+  it('takes a member out of a merchant again', async () => {
+    const without = { id: 'linji', name: 'Lin & Co', 'remove-member': shop.merchant.id };
+    expect(await run('/setup merchant', without, english)).toContain('Nobody acts for it');
+    await run('/setup merchant', { id: 'linji', name: 'Lin & Co', member: shop.merchant.id });
+  });
+
   it('sets reminders, for the server or for one merchant', async () => {
     const text = await run('/setup reminders', {
       before: '12h,30m',
