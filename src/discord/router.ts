@@ -152,7 +152,9 @@ export function createRouter(settings: RouterSettings): Router {
       return 'ok';
     }
     const as = await answer(incoming);
-    await remember(incoming);
+    await remember(incoming).catch((error: unknown) => {
+      app.log.error({ err: error, interaction: incoming.id }, 'a language could not be remembered');
+    });
     return as;
   }
 
