@@ -120,6 +120,8 @@ export function linkOrderByStaff(
     const order = await findOrderForStaff(tx, request, typed);
     if (isRefusal(order)) return order;
     if (!/^\d{15,21}$/.test(userId)) return refuse('user_unknown');
+    // Who could give themselves an order could give themselves what it is owed. With its proof, `/order link` is open to them.
+    if (userId === request.userId) return refuse('link_to_oneself', { order: order.number });
     return link(app, tx, order, userId, 'staff', request.userId, now);
   });
 }

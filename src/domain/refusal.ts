@@ -25,6 +25,7 @@ export type RefusalCode =
   | 'id_invalid'
   | 'link_failed'
   | 'link_locked'
+  | 'link_to_oneself'
   | 'list_invalid'
   | 'merchant_ambiguous'
   | 'merchant_missing'

@@ -3,7 +3,17 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { linkOrder, linkOrderByStaff } from '../../src/app/link-order.ts';
 import { openRefund } from '../../src/app/open-refund.ts';
 import { reportStockout } from '../../src/app/report-incident.ts';
-import { ask, asMerchant, asStaff, guild, pddPack, startOfTest, type TestApp, testApp } from '../support/app.ts';
+import {
+  ask,
+  asMerchant,
+  asStaff,
+  guild,
+  pddPack,
+  staffMember,
+  startOfTest,
+  type TestApp,
+  testApp,
+} from '../support/app.ts';
 import { granted } from '../support/granted.ts';
 import { buyer, hourMs, lin, linkedTo, merchant, order, product, setUpShop } from '../support/orders.ts';
 
@@ -188,6 +198,7 @@ describe('by staff', () => {
     [{ order: 'NONE', userId: me }, 'order_not_found'],
     [{ order: order(1).number, userId: 'someone' }, 'user_unknown'],
     [{ order: order(2).number, userId: buyer(2) }, 'already_linked'],
+    [{ order: order(1).number, userId: staffMember }, 'link_to_oneself'],
   ])('%j: %s', async (asked, refused) => {
     expect(await linkOrderByStaff(app, asStaff(), asked)).toMatchObject({ refused });
   });
