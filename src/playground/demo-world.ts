@@ -59,6 +59,13 @@ export function buildDemoWorld({ world }: LocalDiscord): DemoWorld {
     const user = users.get(key);
     if (user && role !== 'admin') world.addMember(guild, user, { roles: role === 'staff' ? [staffRole] : [] });
   }
+  // Each shop's channel is for that merchant, the staff's for staff; the admin and the bot see all.
+  const insiders = { linji: users.get('lin'), xiaoman: users.get('man'), staff: undefined };
+  for (const [key, merchant] of Object.entries(insiders) as [keyof typeof insiders, typeof admin | undefined][]) {
+    world.setChannelAccess(channels[key], 'hidden', guild.id);
+    for (const who of [world.botId, staffRole.id, merchant?.id])
+      if (who) world.setChannelAccess(channels[key], 'full', who);
+  }
   const cast = parts.map(({ key, name, role, channel }): CastMember => {
     return { key, name, role, channelId: channels[channel], userId: users.get(key)?.id ?? '' };
   });

@@ -180,6 +180,7 @@ function TextBar({ draft, setDraft, leaves, placeholder, send }: Props & { reado
         <button
           type="button"
           class="plus"
+          hidden={leaves.length === 0}
           aria-label={t('commands')}
           title={t('commands')}
           onClick={() => {

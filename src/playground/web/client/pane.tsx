@@ -100,14 +100,18 @@ export function Pane(props: Props): JSX.Element {
   const here = placeOf(live, me, person?.homeId, view.place);
   const channel = live.channels.get(here);
   const isDm = channel?.guildId === null;
-  const [draft, setDraft] = useState<Draft>(emptyDraft);
-  const [replyTo, setReplyTo] = useState<ShownMessage | undefined>();
+  const at = `${me}/${here}`;
+  const [drafts, setDrafts] = useState<ReadonlyMap<string, Draft>>(new Map());
+  const draft = drafts.get(at) ?? emptyDraft;
+  const setDraft = (next: Draft) => setDrafts((before) => new Map(before).set(at, next));
+  const [reply, setReply] = useState<{ readonly at: string; readonly to: ShownMessage } | undefined>();
+  const replyTo = reply?.at === at ? reply.to : undefined;
   const [form, setForm] = useState<OpenForm | undefined>();
   const [pending, setPending] = useState<readonly (Pending & { readonly channelId: string })[]>([]);
   const [dragging, setDragging] = useState(false);
   const [drawer, setDrawer] = useState(false);
-  const now = useRef({ live, view, me });
-  now.current = { live, view, me };
+  const now = useRef({ live, view, me, setDraft });
+  now.current = { live, view, me, setDraft };
 
   const act = useCallback(
     async (action: Action, files?: Files) => {
@@ -118,6 +122,7 @@ export function Pane(props: Props): JSX.Element {
     },
     [me, locale],
   );
+  const onReply = useCallback((to: ShownMessage) => setReply({ at, to }), [at]);
   const commands = useCommands(me, here, `${live.state.epoch}/${live.commandsVersion}`);
   const leaves = useMemo(() => leavesOf(commands ?? [], locale), [commands, locale]);
   const leavesNow = useRef(leaves);
@@ -137,15 +142,11 @@ export function Pane(props: Props): JSX.Element {
       },
       fillIn: (path) => {
         const leaf = leavesNow.current.find((one) => one.path === path || one.shown === path);
-        setDraft(leaf ? begin(leaf) : { ...emptyDraft, text: path });
+        now.current.setDraft(leaf ? begin(leaf) : { ...emptyDraft, text: path });
       },
     };
   }, [me, locale, act]);
 
-  useEffect(() => {
-    setDraft(emptyDraft);
-    setReplyTo(undefined);
-  }, [me, here]);
   useEffect(() => {
     const leaf = leaves.find(({ path }) => path === prepared?.path);
     if (!prepared || !leaf) return;
@@ -208,23 +209,23 @@ export function Pane(props: Props): JSX.Element {
             <div class="inner">
               <div class="talk">
                 <Messages
-                  key={`${me}/${here}/${live.state.epoch}`}
+                  key={`${at}/${live.state.epoch}`}
                   title={title}
                   welcome={t(isDm ? 'welcome_dm' : 'welcome_channel', { name: title })}
                   messages={messages}
                   pending={pending.filter(({ channelId }) => channelId === here)}
                   typing={isTyping ? nameOf(live, typing.userId) : undefined}
-                  onReply={setReplyTo}
+                  onReply={onReply}
                 />
                 <Composer
-                  key={`composer/${me}/${here}`}
+                  key={`composer/${at}`}
                   channelId={here}
-                  placeholder={t('message_to', { name: title })}
+                  placeholder={t(isDm ? 'message_dm' : 'message_to', { name: title })}
                   leaves={leaves}
                   draft={draft}
                   setDraft={setDraft}
                   replyTo={replyTo}
-                  endReply={() => setReplyTo(undefined)}
+                  endReply={() => setReply(undefined)}
                   onCommand={(path, answered) => {
                     const one = { id: performance.now(), path, channelId: here };
                     setPending((before) => [...before, one]);

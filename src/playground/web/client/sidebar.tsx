@@ -102,10 +102,10 @@ export function Sidebar({ live, here, read, be, speak }: Props): JSX.Element {
             type="button"
             class="locale"
             title={t('other_language')}
-            aria-label={t('other_language')}
             onClick={() => speak(locale === 'zh-CN' ? 'en-US' : 'zh-CN')}
           >
             {locale === 'zh-CN' ? 'EN' : '中'}
+            <span class="unseen"> {t('other_language')}</span>
           </button>
         </div>
       </div>
@@ -159,12 +159,12 @@ function RailButton(props: {
     <button
       type="button"
       class={props.on ? 'rail-button on' : 'rail-button'}
-      aria-label={props.label}
       aria-pressed={props.on}
       title={props.label}
       onClick={props.onClick}
     >
       {props.children}
+      <span class="unseen">{props.label}</span>
       <Badge count={props.badge} />
     </button>
   );

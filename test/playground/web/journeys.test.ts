@@ -1,0 +1,255 @@
+// The playground in a real browser: what each person does, in both languages, by mouse, by keyboard and on a phone.
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser } from '../../../scripts/browser.ts';
+import {
+  become,
+  command,
+  composer,
+  lastMessage,
+  openPage,
+  option,
+  type Served,
+  servePlayground,
+  type Troubles,
+} from './support.ts';
+
+const MINUTE = 60_000;
+
+let browser: Browser;
+let served: Served;
+let opened: { readonly page: Page; readonly troubles: Troubles }[] = [];
+
+beforeAll(async () => {
+  [browser, served] = await Promise.all([launchBrowser(), servePlayground()]);
+}, 2 * MINUTE);
+afterAll(async () => {
+  await browser?.close();
+  await served?.close();
+});
+afterEach(async () => {
+  const all = opened;
+  opened = [];
+  for (const { page } of all) await page.context().close();
+  expect(all.flatMap(({ troubles }) => troubles)).toEqual([]);
+});
+
+async function open(options?: Parameters<typeof openPage>[2]): Promise<Page> {
+  const one = await openPage(browser, served.url, options);
+  opened.push(one);
+  return one.page;
+}
+
+async function seriousFindings(page: Page): Promise<unknown> {
+  const source = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+  await page.evaluate(source);
+  return page.evaluate(async () => {
+    const { violations } = await (
+      globalThis as unknown as {
+        axe: {
+          run(): Promise<{
+            violations: { id: string; impact: string; nodes: { html: string; failureSummary: string }[] }[];
+          }>;
+        };
+      }
+    ).axe.run();
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }) => ({
+        id,
+        nodes: nodes.slice(0, 3).map(({ html, failureSummary }) => `${html} ${failureSummary}`),
+      }));
+  });
+}
+
+describe('a buyer', () => {
+  it('asks in Chinese, and chooses by keyboard alone', { timeout: MINUTE }, async () => {
+    const page = await open();
+    await composer(page).focus();
+    await page.keyboard.type('/');
+    await page.locator('.suggestions').waitFor();
+    await page.keyboard.type('订单 状');
+    await page.keyboard.press('Enter');
+    await page.locator('.slash').waitFor();
+    await page.keyboard.press('Enter');
+    const answer = page.locator('.message.private').last();
+    await answer.getByRole('button', { name: /退款 ¥68\.00/ }).waitFor();
+    expect(await answer.innerText()).toMatch(/607198974342268[\s\S]*晚了/);
+    expect(await answer.innerText()).toContain('只有你能看见');
+    await answer.getByRole('button', { name: '找人工' }).focus();
+    await page.keyboard.press('Enter');
+    await page.locator('.message.private', { hasText: /客服/ }).last().waitFor();
+  });
+
+  it('asks in English, and thinks again before taking the money back', { timeout: MINUTE }, async () => {
+    const page = await open({ locale: 'en-US', colorScheme: 'light' });
+    await become(page, 'Anna');
+    await command(page, '/order status', () => option(page, 'order', '043101', true));
+    const answer = page.locator('.message.private').last();
+    await answer.getByText('Order', { exact: false }).first().waitFor();
+    await answer.getByRole('button', { name: /^Refund ¥59\.00/ }).click();
+    await answer.getByRole('button', { name: 'Back' }).click();
+    await answer.getByRole('button', { name: /^Refund ¥59\.00/ }).waitFor();
+  });
+
+  it('writes to the bot, and is answered', { timeout: MINUTE }, async () => {
+    const page = await open();
+    await page.locator('.place', { hasText: 'Makegood' }).click();
+    await composer(page).fill('你好 **世界** <img src=x onerror=alert(1)>');
+    await composer(page).press('Enter');
+    await page.locator('.message', { hasText: '<img src=x onerror=alert(1)>' }).waitFor();
+    expect(await page.locator('.markdown strong', { hasText: '世界' }).count()).toBe(1);
+    await lastMessage(page).locator('.app').waitFor();
+  });
+});
+
+describe('a merchant', () => {
+  it('reports a stock-out on the left, and a buyer hears of it on the right', { timeout: MINUTE }, async () => {
+    const page = await open({ viewport: { width: 1600, height: 900 } });
+    await page.getByRole('button', { name: '两个人' }).click();
+    const [left, right] = [page.locator('.pane').first(), page.locator('.pane').last()];
+    await become(left, '林老板');
+    await become(right, '小王');
+    await right.locator('.place', { hasText: 'Makegood' }).click();
+    await command(left, '/shop stockout', async () => {
+      await option(left, 'sku', 'HC-LH', true);
+      await option(left, 'reason', '供应商', true);
+    });
+    await right.locator('.message', { hasText: '607198974342268' }).last().waitFor();
+    await right
+      .getByRole('button', { name: /退款 ¥68\.00/ })
+      .last()
+      .waitFor();
+  });
+
+  it('is told what is missing before anything is sent', { timeout: MINUTE }, async () => {
+    const page = await open();
+    await become(page, '林老板');
+    await composer(page).fill('/');
+    await page.locator('.suggestions').waitFor();
+    await composer(page).fill('/shop stockout ');
+    await page.locator('.send').click();
+    await page.getByText('先填好标红的选项').waitFor();
+    expect(await page.locator('.chip.wrong').count()).toBeGreaterThan(0);
+  });
+
+  it('drops a file of orders on the page', { timeout: MINUTE }, async () => {
+    const page = await open();
+    await become(page, '林老板');
+    await composer(page).fill('/');
+    await page.locator('.suggestions').waitFor();
+    await composer(page).fill('');
+    const text = await readFile('data/demo/orders-xiaoman.csv', 'utf8');
+    const filled = text.replaceAll(/\{date [^}]*\}/g, '261101').replaceAll(/\{time [^}]*\}/g, '2026-11-01 10:00:00');
+    const files = await page.evaluateHandle((content) => {
+      // In the browser, whose types are not ours.
+      const { DataTransfer: Transfer, File: OneFile } = globalThis as unknown as {
+        DataTransfer: new () => { items: { add(file: unknown): void } };
+        File: new (parts: string[], name: string) => unknown;
+      };
+      const transfer = new Transfer();
+      transfer.items.add(new OneFile([content], 'mine.csv'));
+      return transfer;
+    }, filled);
+    for (const event of ['dragover', 'drop']) await page.dispatchEvent('.pane', event, { dataTransfer: files });
+    await page.locator('.chip', { hasText: 'mine.csv' }).waitFor();
+    await page.locator('.send').click();
+    await page.locator('.message.private', { hasText: '3' }).last().waitFor();
+    expect(await lastMessage(page).innerText()).toMatch(/导入/);
+  });
+
+  it('is pinged when the clock reaches a deadline', { timeout: MINUTE }, async () => {
+    const page = await open();
+    await become(page, '满姐');
+    const before = await page.locator('.message').count();
+    await page.getByRole('button', { name: '+1 周' }).click();
+    await page.waitForFunction(
+      (count) =>
+        (
+          globalThis as unknown as { document: { querySelectorAll(s: string): { length: number } } }
+        ).document.querySelectorAll('.message').length > count,
+      before,
+    );
+    await page.getByRole('button', { name: '暂停' }).click();
+    await page.getByRole('button', { name: '恢复走时' }).click();
+    await page.getByRole('button', { name: '暂停' }).waitFor();
+  });
+
+  it('fills in a form', { timeout: MINUTE }, async () => {
+    const page = await open();
+    await become(page, '林老板');
+    await command(page, '/shop due');
+    const due = page.locator('.message.private').last();
+    await due.getByRole('button', { name: '报缺货' }).click();
+    const form = page.getByRole('dialog');
+    await form.waitFor();
+    await page.keyboard.press('Escape');
+    await form.waitFor({ state: 'detached' });
+  });
+});
+
+describe('staff', () => {
+  it('compensates once, and finds it in the ledger', { timeout: MINUTE }, async () => {
+    const page = await open({ locale: 'en-US' });
+    await become(page, 'Sam');
+    await command(page, '/compensate', async () => {
+      await option(page, 'order', '342270', true);
+      await option(page, 'reason', 'late', true);
+    });
+    const quote = page.locator('.message.private').last();
+    await quote.getByRole('button', { name: /^Confirm/ }).click();
+    await quote.getByRole('button', { name: /^Confirm/ }).waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Look inside' }).click();
+    await page.locator('.inspector').getByText('compensation').first().waitFor();
+    await page.getByRole('tab', { name: 'Requests' }).click();
+    await page.locator('.inspector').getByText('POST /interactions').first().waitFor();
+  });
+});
+
+describe('the page', () => {
+  it('fits a phone', { timeout: MINUTE }, async () => {
+    const page = await open({ viewport: { width: 390, height: 780 }, hasTouch: true });
+    await page.getByRole('button', { name: '频道' }).click();
+    await become(page, '林老板');
+    await page.locator('.place', { hasText: '订单' }).click();
+    await command(page, '/help');
+    await page.locator('.message.private').last().waitFor();
+    expect(
+      await page.evaluate(() => {
+        const { document } = globalThis as unknown as {
+          document: { documentElement: { scrollWidth: number; clientWidth: number } };
+        };
+        return document.documentElement.scrollWidth <= document.documentElement.clientWidth;
+      }),
+    ).toBe(true);
+  });
+
+  it.each(['dark', 'light'] as const)(
+    'has no serious accessibility findings, %s',
+    { timeout: MINUTE },
+    async (colorScheme) => {
+      const page = await open({ colorScheme, viewport: { width: 1500, height: 900 } });
+      await command(page, '/order list');
+      await page.locator('.message.private').last().waitFor();
+      await page.getByRole('button', { name: '看里面' }).click();
+      await page.getByRole('button', { name: '导览' }).click();
+      await composer(page).fill('/');
+      await page.locator('.suggestions').waitFor();
+      expect(await seriousFindings(page)).toEqual([]);
+    },
+  );
+
+  it('opens the demo shop afresh', { timeout: MINUTE }, async () => {
+    const page = await open();
+    const { demo } = served;
+    page.on('dialog', (dialog) => void dialog.accept());
+    await page.getByRole('button', { name: '重来' }).click();
+    await page.getByRole('button', { name: '正在重来' }).waitFor();
+    await page.getByRole('button', { name: '重来', exact: true }).waitFor();
+    expect(served.demo).not.toBe(demo);
+    await command(page, '/order status');
+    await page.locator('.message.private', { hasText: '607198974342268' }).waitFor();
+  });
+});

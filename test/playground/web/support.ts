@@ -1,0 +1,128 @@
+// The playground's page on a port of its own, with a demo shop of its own, and a browser to open it in.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import type { Config } from '../../../src/config.ts';
+import { startHttp } from '../../../src/http.ts';
+import { createLog } from '../../../src/log.ts';
+import { createMetrics } from '../../../src/metrics.ts';
+import { type Demo, openDemo } from '../../../src/playground/demo.ts';
+import { createPage } from '../../../src/playground/web/page.ts';
+
+export interface Served {
+  readonly url: string;
+  /** The demo shown now. */
+  readonly demo: Demo;
+  close(): Promise<void>;
+}
+
+/** Opens a demo shop whose sweeps run only when its clock is moved. */
+export async function servePlayground(): Promise<Served> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'makegood-page-'));
+  const config: Config = {
+    dataDir,
+    policyDirs: ['data/policies'],
+    sweepCron: '0 0 1 1 *',
+    defaults: { locale: 'zh-CN', timeZone: 'Asia/Shanghai' },
+    http: { host: '127.0.0.1' },
+    logLevel: 'silent',
+  };
+  const metrics = createMetrics();
+  const open = () => openDemo({ config, log: createLog('silent'), metrics, moved: () => page.moved() });
+  let demo = await open();
+  const reset = async (old: Demo) => {
+    await old.close();
+    demo = await open();
+    return demo;
+  };
+  const page = createPage({ demo, reset });
+  const http = await startHttp({
+    host: '127.0.0.1',
+    port: 0,
+    metrics,
+    checks: () => ({ discord: demo.bot.ready() }),
+    routes: page.routes,
+  });
+  return {
+    url: http.url,
+    get demo() {
+      return demo;
+    },
+    async close() {
+      await http.close();
+      await demo.close();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** What went wrong in a page that should not have: errors on its console, requests that failed. */
+export type Troubles = readonly string[];
+
+/** Opens the page as a browser of its own would, and waits until it can be used. */
+export async function openPage(
+  browser: Browser,
+  url: string,
+  options: BrowserContextOptions = {},
+): Promise<{ readonly page: Page; readonly troubles: Troubles }> {
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 800 },
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    colorScheme: 'dark',
+    ...options,
+  });
+  const page = await context.newPage();
+  const troubles: string[] = [];
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) troubles.push(message.text());
+  });
+  page.on('pageerror', (error) => troubles.push(String(error)));
+  page.on('request', (request) => {
+    if (!request.url().startsWith(url) && !request.url().startsWith('blob:'))
+      troubles.push(`asked for ${request.url()}`);
+  });
+  page.on('response', (response) => {
+    if (response.status() >= 400) troubles.push(`${response.status()} ${response.url()}`);
+  });
+  await page.goto(url);
+  await composer(page).waitFor();
+  return { page, troubles };
+}
+
+export const composer = (scope: Page | Locator): Locator => scope.locator('.composer-input');
+export const lastMessage = (scope: Page | Locator): Locator => scope.locator('.message').last();
+
+/** Becomes somebody else in a pane. */
+export async function become(scope: Page | Locator, name: string): Promise<void> {
+  const who = scope.locator('.self select');
+  const value = await who.locator('option', { hasText: name }).getAttribute('value');
+  await who.selectOption(value);
+  await composer(scope).waitFor();
+}
+
+/** Types a slash command by its English name, and sends it when `fill` has filled it in. */
+export async function command(scope: Page | Locator, path: string, fill?: () => Promise<void>): Promise<void> {
+  // Commands are asked for when a place is opened; a name typed before they are there stays text.
+  await composer(scope).fill('/');
+  await scope.locator('.suggestions').waitFor();
+  await composer(scope).fill(`${path} `);
+  await scope.locator('.slash').waitFor();
+  await fill?.();
+  await scope.locator('.send').click();
+  await scope.locator('.slash').waitFor({ state: 'detached' });
+}
+
+/** Fills in an option that is there, by typing; its list is chosen from by `Tab` where `choose` says so. */
+export async function option(scope: Page | Locator, name: string, text: string, choose = false): Promise<void> {
+  const field = scope.locator(`[data-option="${name}"]`);
+  if ((await field.count()) === 0) {
+    await scope.locator('.tail').fill(name);
+    await scope.locator('.tail').press('Enter');
+  }
+  await field.fill(text);
+  if (!choose) return;
+  await scope.locator('.suggestions .option').first().waitFor();
+  await field.press('Tab');
+}
