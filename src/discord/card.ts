@@ -111,23 +111,27 @@ export interface CardContent {
   readonly files?: readonly OutgoingFile[];
 }
 
-function rowComponent(row: Row): APIComponentInContainer[] {
-  if ('type' in row) return row.options.length > 0 ? [{ type: 1, components: [row] }] : [];
-  return row.length > 0 ? [{ type: 1, components: row.slice(0, 5) }] : [];
+function rowComponent(row: Row): APIComponentInContainer | undefined {
+  if ('type' in row) return row.options.length > 0 ? { type: 1, components: [row] } : undefined;
+  return row.length > 0 ? { type: 1, components: row.slice(0, 5) } : undefined;
 }
 
-function container(content: CardContent): APIContainerComponent {
-  const text = content.lines
-    .filter((line) => line !== undefined && line.text !== '')
-    .map((line) => line?.text)
-    .join('\n');
-  const files = content.files ?? [];
-  const components: APIComponentInContainer[] = [
-    ...(text ? [{ type: 10, content: text } as const] : []),
-    ...files.map((file) => ({ type: 13, file: { url: `attachment://${file.name}` } }) as const),
-    ...(content.rows ?? []).flatMap((row) => (row ? rowComponent(row) : [])),
-  ];
-  return { type: 17, accent_color: colours[content.tone], components };
+function textOf(lines: CardContent['lines']): string {
+  let text = '';
+  for (const line of lines) if (line && line.text !== '') text += text === '' ? line.text : `\n${line.text}`;
+  return text;
+}
+
+function container({ tone, lines, files = [], rows = [] }: CardContent): APIContainerComponent {
+  const components: APIComponentInContainer[] = [];
+  const text = textOf(lines);
+  if (text) components.push({ type: 10, content: text });
+  for (const file of files) components.push({ type: 13, file: { url: `attachment://${file.name}` } });
+  for (const row of rows) {
+    const component = row && rowComponent(row);
+    if (component) components.push(component);
+  }
+  return { type: 17, accent_color: colours[tone], components };
 }
 
 const componentsV2 = 1 << 15;

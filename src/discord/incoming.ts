@@ -74,34 +74,33 @@ function commonOf(raw: APIInteraction): Common | undefined {
 const subcommand = 1;
 const attachment = 11;
 
-function filesOf(options: readonly Json[], resolved: unknown): Record<string, UploadedFile> {
+function fileOf(id: string, resolved: unknown): UploadedFile | undefined {
   const attachments = isObject(resolved) && isObject(resolved.attachments) ? resolved.attachments : {};
-  const files: Record<string, UploadedFile> = {};
-  for (const option of options) {
-    const file = option.type === attachment ? attachments[text(option.value)] : undefined;
-    if (!isObject(file)) continue;
-    files[text(option.name)] = {
-      name: text(file.filename),
-      size: Number(file.size) || 0,
-      url: text(file.url),
-    };
-  }
-  return files;
+  const file = attachments[id];
+  return isObject(file) ? { name: text(file.filename), size: Number(file.size) || 0, url: text(file.url) } : undefined;
 }
 
 function commandOf(common: Common, raw: Json, kind: IncomingCommand['kind']): IncomingCommand {
   const top = list(raw.options);
   const chosen = top.find((option) => option.type === subcommand);
-  const options = chosen ? list(chosen.options) : top;
-  const focused = options.find((option) => option.focused === true);
+  const options: Record<string, string> = {};
+  const files: Record<string, UploadedFile> = {};
+  let focused: string | undefined;
+  for (const option of chosen ? list(chosen.options) : top) {
+    const [name, value] = [text(option.name), text(option.value)];
+    options[name] = value;
+    const file = option.type === attachment ? fileOf(value, raw.resolved) : undefined;
+    if (file) files[name] = file;
+    if (option.focused === true) focused ??= name;
+  }
   return {
     ...common,
     kind,
     command: text(raw.name),
     ...(chosen && { action: text(chosen.name) }),
-    options: Object.fromEntries(options.map((option) => [text(option.name), text(option.value)])),
-    files: filesOf(options, raw.resolved),
-    ...(focused && { focused: text(focused.name) }),
+    options,
+    files,
+    ...(focused !== undefined && { focused }),
   };
 }
 

@@ -32,7 +32,7 @@ function fitOne(component: APIComponentInContainer, budget: Budget): APIComponen
   if (budget.text < 2) return undefined;
   const content = cutMarkdown(component.content, budget.text);
   budget.text -= content.length;
-  return { ...component, content };
+  return content === component.content ? component : { ...component, content };
 }
 
 function fitContainer(container: APIContainerComponent, budget: Budget): APIContainerComponent | undefined {

@@ -22,7 +22,7 @@ export interface ResponderSettings {
   /** How long a handler may take before its interaction is deferred, ms; Discord gives 3,000. */
   readonly deferAfterMs: number;
   /** What is said instead of a form that comes too late to be opened. */
-  readonly tooLateForForm: () => Card;
+  readonly tooLateForForm: (incoming: Incoming) => Card;
 }
 
 /** True where the answer to a button may replace the message it stands on. */
@@ -31,67 +31,83 @@ function replaces(incoming: Incoming, reply: Reply): boolean {
   return reply.anywhere || incoming.message.own;
 }
 
-export function createResponder(incoming: Incoming, settings: ResponderSettings): Responder {
-  const { transport } = settings;
-  const onMessage = 'message' in incoming && incoming.message !== undefined;
-  let deferral: Promise<void> | undefined;
-  let queue: Promise<unknown> = Promise.resolve();
-  let lastProgressAt = performance.now();
-  let answered = false;
+/** A class, so that an interaction costs one object and no functions of its own. */
+class OneAnswer implements Responder {
+  readonly #incoming: Incoming;
+  readonly #settings: ResponderSettings;
+  readonly #timer: NodeJS.Timeout;
+  #deferral: Promise<void> | undefined;
+  #queue: Promise<unknown> = Promise.resolve();
+  #lastProgressAt = performance.now();
+  #answered = false;
 
-  const fresh = (card: Card): Outgoing => ({
-    body: incoming.guildId ? { ...card.body, flags: card.body.flags | ephemeral } : card.body,
-    files: card.files,
-  });
-
-  function acknowledge(): Promise<void> {
-    if (onMessage) return transport.callback(incoming, callbackType.deferredUpdate);
-    const body = incoming.guildId ? { flags: ephemeral } : {};
-    return transport.callback(incoming, callbackType.deferredMessage, { body });
+  constructor(incoming: Incoming, settings: ResponderSettings) {
+    this.#incoming = incoming;
+    this.#settings = settings;
+    this.#timer = setTimeout(() => this.#defer(), settings.deferAfterMs);
   }
 
-  function defer(): Promise<void> {
-    deferral ??= acknowledge().catch((error: unknown) => {
+  answer(reply: Reply): Promise<void> {
+    this.#answered = true;
+    clearTimeout(this.#timer);
+    return this.#deferral ? this.#answerDeferred(reply, this.#deferral) : this.#answerAtOnce(reply);
+  }
+
+  progress(card: Card): void {
+    const now = performance.now();
+    if (this.#answered || this.#onMessage || now - this.#lastProgressAt < progressEveryMs) return;
+    this.#lastProgressAt = now;
+    const deferred = this.#defer();
+    this.#queue = this.#queue
+      .then(() => deferred)
+      .then(() => this.#settings.transport.edit(this.#incoming, card))
+      .catch(() => undefined);
+  }
+
+  get #onMessage(): boolean {
+    return 'message' in this.#incoming && this.#incoming.message !== undefined;
+  }
+
+  #fresh(card: Card): Outgoing {
+    const { body, files } = card;
+    return { body: this.#incoming.guildId ? { ...body, flags: body.flags | ephemeral } : body, files };
+  }
+
+  #acknowledge(): Promise<void> {
+    const { transport } = this.#settings;
+    if (this.#onMessage) return transport.callback(this.#incoming, callbackType.deferredUpdate);
+    const body = this.#incoming.guildId ? { flags: ephemeral } : {};
+    return transport.callback(this.#incoming, callbackType.deferredMessage, { body });
+  }
+
+  #defer(): Promise<void> {
+    this.#deferral ??= this.#acknowledge().catch((error: unknown) => {
       if (!isAlreadyAcknowledged(error)) throw error;
     });
     // Whoever awaits it meets the failure; this keeps it from counting as unhandled until then.
-    deferral.catch(() => undefined);
-    return deferral;
+    this.#deferral.catch(() => undefined);
+    return this.#deferral;
   }
 
-  const timer = setTimeout(defer, settings.deferAfterMs);
-
-  async function answerAtOnce(reply: Reply): Promise<void> {
-    if (reply.kind === 'modal') return transport.callback(incoming, callbackType.modal, { body: reply.modal });
-    if (replaces(incoming, reply)) return transport.callback(incoming, callbackType.update, reply.card);
-    return transport.callback(incoming, callbackType.message, fresh(reply.card));
+  #answerAtOnce(reply: Reply): Promise<void> {
+    const { transport } = this.#settings;
+    if (reply.kind === 'modal') return transport.callback(this.#incoming, callbackType.modal, { body: reply.modal });
+    if (replaces(this.#incoming, reply)) return transport.callback(this.#incoming, callbackType.update, reply.card);
+    return transport.callback(this.#incoming, callbackType.message, this.#fresh(reply.card));
   }
 
-  async function answerDeferred(reply: Reply, deferred: Promise<void>): Promise<void> {
+  async #answerDeferred(reply: Reply, deferred: Promise<void>): Promise<void> {
     await deferred;
-    await queue;
-    const card = reply.kind === 'modal' ? settings.tooLateForForm() : reply.card;
-    if (!onMessage || replaces(incoming, reply)) return transport.edit(incoming, card);
-    return transport.followUp(incoming, fresh(card));
+    await this.#queue;
+    const { transport, tooLateForForm } = this.#settings;
+    const card = reply.kind === 'modal' ? tooLateForForm(this.#incoming) : reply.card;
+    if (!this.#onMessage || replaces(this.#incoming, reply)) return transport.edit(this.#incoming, card);
+    return transport.followUp(this.#incoming, this.#fresh(card));
   }
+}
 
-  return {
-    answer(reply) {
-      answered = true;
-      clearTimeout(timer);
-      return deferral ? answerDeferred(reply, deferral) : answerAtOnce(reply);
-    },
-    progress(card) {
-      const now = performance.now();
-      if (answered || onMessage || now - lastProgressAt < progressEveryMs) return;
-      lastProgressAt = now;
-      const deferred = defer();
-      queue = queue
-        .then(() => deferred)
-        .then(() => transport.edit(incoming, card))
-        .catch(() => undefined);
-    },
-  };
+export function createResponder(incoming: Incoming, settings: ResponderSettings): Responder {
+  return new OneAnswer(incoming, settings);
 }
 
 /** Answers what is being typed; after `withinMs` nothing is suggested, because Discord would not wait. */

@@ -15,7 +15,7 @@ import { type Incoming, type IncomingCommand, type IncomingComponent, readIntera
 import { readOptions } from './read-options.ts';
 import type { Registry } from './registry.ts';
 import { type Reply, show } from './reply.ts';
-import { answerChoices, createResponder, type Responder } from './responder.ts';
+import { answerChoices, createResponder, type Responder, type ResponderSettings } from './responder.ts';
 import { isAnswerLost, isRefusedBody, type Transport } from './transport.ts';
 import { refusalCard } from './views/refusal.ts';
 
@@ -48,6 +48,11 @@ export function createRouter(settings: RouterSettings): Router {
   const seen = new BoundedSet(rememberedInteractions);
   const inFlight = new Set<Promise<void>>();
   const spoken = new Map<string, Locale>();
+  const responding: ResponderSettings = {
+    transport,
+    deferAfterMs,
+    tooLateForForm: ({ locale }) => textCard('closed', textsIn(localeFor(locale, app.defaults.locale))('common.busy')),
+  };
 
   function contextOf(incoming: Incoming, guildId: string, responder?: Responder): Context {
     const locale = localeFor(incoming.locale, app.defaults.locale);
@@ -66,7 +71,7 @@ export function createRouter(settings: RouterSettings): Router {
       f: formatsIn(locale),
       inDm: incoming.guildId === undefined,
       fileOrigins,
-      progress: (card) => responder?.progress(card),
+      progress: progressBy(responder),
     };
   }
 
@@ -113,11 +118,7 @@ export function createRouter(settings: RouterSettings): Router {
   }
 
   async function answer(incoming: Incoming): Promise<ServedAs> {
-    const responder = createResponder(incoming, {
-      transport,
-      deferAfterMs,
-      tooLateForForm: () => textCard('closed', textsIn(localeFor(incoming.locale, app.defaults.locale))('common.busy')),
-    });
+    const responder = createResponder(incoming, responding);
     const { reply, as } = await replyTo(incoming, responder);
     try {
       await responder.answer(reply);
@@ -205,6 +206,10 @@ export function createRouter(settings: RouterSettings): Router {
       await Promise.all(inFlight);
     },
   };
+}
+
+function progressBy(responder: Responder | undefined): Context['progress'] {
+  return (card) => responder?.progress(card);
 }
 
 /** What was asked, for the log: names only, never values. */

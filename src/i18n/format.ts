@@ -2,29 +2,21 @@
 import type { Locale } from '../domain/scalars.ts';
 import { clip, Markup, plainText } from './markup.ts';
 
-const minorDigitsByCurrency = new Map<string, number>();
+const rememberedAtMost = 1000;
 
-function minorDigits(currency: string): number {
-  let digits = minorDigitsByCurrency.get(currency);
-  if (digits === undefined) {
-    const options = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions();
-    digits = options.maximumFractionDigits ?? 2;
-    minorDigitsByCurrency.set(currency, digits);
-  }
-  return digits;
-}
-
-const cached = <T>(make: (key: string) => T): ((key: string) => T) => {
-  const made = new Map<string, T>();
+/** Makes what a key stands for once, and forgets all when there are too many. */
+function cached<Key, T>(make: (key: Key) => T): (key: Key) => T {
+  const made = new Map<Key, T>();
   return (key) => {
     let value = made.get(key);
     if (value === undefined) {
       value = make(key);
+      if (made.size >= rememberedAtMost) made.clear();
       made.set(key, value);
     }
     return value;
   };
-};
+}
 
 /** Discord's own rendering of an instant: every reader sees their own zone. `f` date and time, `D` date, `R` relative. */
 export function timestamp(at: number, style: 'f' | 'D' | 'R' | 'd' | 't'): Markup {
@@ -73,44 +65,56 @@ export interface Formats {
   duration(ms: number): string;
 }
 
+/** Writes sums of one currency. `Intl` is slow to ask for each: it says how the sum is marked, and the digits follow. */
+function moneyFormat(locale: Locale, currency: string): (minor: number) => string {
+  // Every other currency's own symbol, but none that two share: ¥ is the yuan's, the yen is JP¥.
+  const format = new Intl.NumberFormat(currency === 'JPY' ? 'zh-CN' : locale, {
+    style: 'currency',
+    currency,
+    currencyDisplay: currency === 'CNY' || currency === 'USD' ? 'narrowSymbol' : 'symbol',
+  });
+  const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
+  const markBefore = (amount: 1 | -1) => format.format(amount).split('1')[0] ?? '';
+  const [owned, owed] = [markBefore(1), markBefore(-1)];
+  return (minor) => {
+    const text = String(Math.abs(minor)).padStart(digits + 1, '0');
+    const whole = text.slice(0, text.length - digits);
+    const grouped = whole.length > 3 ? whole.replace(/\B(?=(?:\d{3})+$)/g, ',') : whole;
+    return (minor < 0 ? owed : owned) + grouped + (digits > 0 ? `.${text.slice(-digits)}` : '');
+  };
+}
+
+const quarterMs = 15 * 60_000;
+
+/** Writes days. All instants of a quarter of an hour are of one day: zones differ from UTC by whole quarters. */
+function dayFormat(format: Intl.DateTimeFormat): (at: number) => string {
+  const ofQuarter = cached((quarter: number) => format.format(quarter * quarterMs));
+  return (at) => ofQuarter(Math.floor(at / quarterMs));
+}
+
 function formatsOf(locale: Locale): Formats {
   const zh = locale === 'zh-CN';
-  // Every other currency's own symbol, but none that two share: ¥ is the yuan's, the yen is JP¥.
-  const money = cached((currency) => {
-    const currencyDisplay = currency === 'CNY' || currency === 'USD' ? 'narrowSymbol' : 'symbol';
-    return new Intl.NumberFormat(currency === 'JPY' ? 'zh-CN' : locale, {
-      style: 'currency',
-      currency,
-      currencyDisplay,
-    });
+  const language = zh ? 'zh-CN' : 'en-GB';
+  const dayAndMonth = { month: zh ? 'long' : 'short', day: 'numeric' } as const;
+  const money = cached((currency: string) => moneyFormat(locale, currency));
+  const day = cached((timeZone: string) => dayFormat(new Intl.DateTimeFormat(language, { timeZone, ...dayAndMonth })));
+  const dayOfYear = cached((timeZone: string) =>
+    dayFormat(new Intl.DateTimeFormat(language, { timeZone, year: 'numeric', ...dayAndMonth })),
+  );
+  const year = cached((timeZone: string) => dayFormat(new Intl.DateTimeFormat('en', { timeZone, year: 'numeric' })));
+  const amount = cached((unit: string) => {
+    const format = new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' });
+    return cached((count: number) => format.format(count).replace(/(\d)(?=\p{Script=Han})/u, '$1 '));
   });
-  const day = cached(
-    (timeZone) =>
-      new Intl.DateTimeFormat(zh ? 'zh-CN' : 'en-GB', { timeZone, month: zh ? 'long' : 'short', day: 'numeric' }),
-  );
-  const dayOfYear = cached(
-    (timeZone) =>
-      new Intl.DateTimeFormat(zh ? 'zh-CN' : 'en-GB', {
-        timeZone,
-        year: 'numeric',
-        month: zh ? 'long' : 'short',
-        day: 'numeric',
-      }),
-  );
-  const year = cached((timeZone) => new Intl.DateTimeFormat('en', { timeZone, year: 'numeric' }));
-  const amount = cached((unit) => new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }));
   return {
-    money: (minor, currency) => money(currency).format(minor / 10 ** minorDigits(currency)),
+    money: (minor, currency) => money(currency)(minor),
     day: (at, timeZone, now) => {
-      const sameYear = year(timeZone).format(at) === year(timeZone).format(now);
-      return (sameYear ? day : dayOfYear)(timeZone).format(at);
+      const yearAt = year(timeZone);
+      return (yearAt(at) === yearAt(now) ? day : dayOfYear)(timeZone)(at);
     },
     duration: (ms) => {
       const [unit, length] = units.find(([, , from]) => Math.abs(ms) >= from) ?? units[2];
-      const count = Math.max(1, Math.floor(Math.abs(ms) / length));
-      return amount(unit)
-        .format(count)
-        .replace(/(\d)(?=\p{Script=Han})/u, '$1 ');
+      return amount(unit)(Math.max(1, Math.floor(Math.abs(ms) / length)));
     },
   };
 }

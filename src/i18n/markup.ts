@@ -26,8 +26,12 @@ export function clip(text: string, max: number): string {
   return `${text.slice(0, max - 1).replace(/[\ud800-\udbff]$/, '')}…`;
 }
 
+/** Most of what is shown: numbers, names in Latin letters or in Chinese, with single spaces, and cut by `clip`. */
+const harmless = /^[A-Za-z0-9\u4e00-\u9fff](?: ?[A-Za-z0-9\u4e00-\u9fff-])*…?$/;
+
 /** Data as plain text on one line, for places without markdown such as button labels: visible characters only, capped. */
 export function plainText(value: string, max = maxValueLength): string {
+  if (value.length <= max && harmless.test(value)) return value;
   // The cap before the patterns keeps hostile lengths away from them.
   const visible = value
     .slice(0, max * 4)
@@ -36,9 +40,6 @@ export function plainText(value: string, max = maxValueLength): string {
     .replace(/@(?=everyone|here)/g, '@\u200b');
   return clip(visible.trim(), max);
 }
-
-/** Most of what is shown: numbers, names in Latin letters without spaces or in Chinese. */
-const harmless = /^[A-Za-z0-9\u4e00-\u9fff][A-Za-z0-9\u4e00-\u9fff-]*$/;
 
 /** Data inside markdown: nothing in it formats, mentions, links or starts a list, heading or quote. */
 export function escapeText(value: string, max = maxValueLength): string {
@@ -63,16 +64,17 @@ export function render(value: Value): string {
 
 /** A template in which every string is escaped: md`**${name}** × ${count}`. */
 export function md(strings: TemplateStringsArray, ...values: readonly Value[]): Markup {
-  return new Markup(strings.reduce((text, part, index) => text + render(values[index - 1] ?? '') + part));
+  let text = strings[0] ?? '';
+  for (const [index, value] of values.entries()) text += render(value) + (strings[index + 1] ?? '');
+  return new Markup(text);
 }
 
 /** Joins what is there, leaving out what is not. */
 export function join(parts: readonly (Value | undefined)[], separator = ' · '): Markup {
-  return new Markup(
-    parts
-      .filter((part) => part !== undefined)
-      .map(render)
-      .filter((part) => part !== '')
-      .join(separator),
-  );
+  const texts: string[] = [];
+  for (const part of parts) {
+    const text = part === undefined ? '' : render(part);
+    if (text !== '') texts.push(text);
+  }
+  return new Markup(texts.join(separator));
 }

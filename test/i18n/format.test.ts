@@ -1,4 +1,5 @@
 // Money, days, stretches of time and masks, as people read them.
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatsIn, maskedName, maskedPhone, person } from '../../src/i18n/format.ts';
 import { localeFor, textsIn } from '../../src/i18n/texts.ts';
@@ -15,6 +16,17 @@ describe('money', () => {
   ])('%i %s', (minor, currency, chinese, english) => {
     expect(zh.money(minor, currency)).toBe(chinese);
     expect(en.money(minor, currency)).toBe(english);
+  });
+});
+
+describe('money of any sum', () => {
+  const sums = fc.integer({ min: -(10 ** 12), max: 10 ** 12 });
+  it.each(['CNY', 'USD', 'JPY', 'EUR', 'KWD', 'HKD', 'CHF'])('is written as Intl writes %s', (currency) => {
+    const language = currency === 'JPY' ? 'zh-CN' : 'en-US';
+    const currencyDisplay = currency === 'CNY' || currency === 'USD' ? 'narrowSymbol' : 'symbol';
+    const format = new Intl.NumberFormat(language, { style: 'currency', currency, currencyDisplay });
+    const units = 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2);
+    fc.assert(fc.property(sums, (minor) => expect(en.money(minor, currency)).toBe(format.format(minor / units))));
   });
 });
 
