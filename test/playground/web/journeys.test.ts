@@ -1,6 +1,6 @@
 // The playground in a real browser: what each person does, in both languages, by mouse, by keyboard and on a phone.
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../../../scripts/browser.ts';
@@ -43,8 +43,7 @@ async function open(options?: Parameters<typeof openPage>[2]): Promise<Page> {
 }
 
 async function seriousFindings(page: Page): Promise<unknown> {
-  const source = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-  await page.evaluate(source);
+  await page.evaluate(axe.source);
   return page.evaluate(async () => {
     const { violations } = await (
       globalThis as unknown as {
