@@ -1,22 +1,7 @@
 // How money, instants, durations and personal data are written in each language.
 import type { Locale } from '../domain/scalars.ts';
+import { cached } from './cached.ts';
 import { clip, Markup, plainText } from './markup.ts';
-
-const rememberedAtMost = 1000;
-
-/** Makes what a key stands for once, and forgets all when there are too many. */
-function cached<Key, T>(make: (key: Key) => T): (key: Key) => T {
-  const made = new Map<Key, T>();
-  return (key) => {
-    let value = made.get(key);
-    if (value === undefined) {
-      value = make(key);
-      if (made.size >= rememberedAtMost) made.clear();
-      made.set(key, value);
-    }
-    return value;
-  };
-}
 
 /** Discord's own rendering of an instant: every reader sees their own zone. `f` date and time, `D` date, `R` relative. */
 export function timestamp(at: number, style: 'f' | 'D' | 'R' | 'd' | 't'): Markup {

@@ -10,6 +10,7 @@ import type setup from '../../data/locales/en-US/setup.json';
 import type shop from '../../data/locales/en-US/shop.json';
 import type staff from '../../data/locales/en-US/staff.json';
 import type { Locale } from '../domain/scalars.ts';
+import { cached } from './cached.ts';
 import { Markup, plainText, render, type Value } from './markup.ts';
 
 interface Areas {
@@ -83,10 +84,9 @@ function load(locale: Locale): Texts {
   const compiled = new Map<string, Compiled>();
   for (const area of areas) compile(readLocaleFile(locale, area), area, compiled);
   const plurals = new Intl.PluralRules(locale);
+  const pluralOf = cached((count: number) => plurals.select(count));
   const find = (key: string, data: TextData): Compiled | undefined =>
-    compiled.get(key) ??
-    compiled.get(`${key}_${plurals.select(Number(data.count ?? 0))}`) ??
-    compiled.get(`${key}_other`);
+    compiled.get(key) ?? compiled.get(`${key}_${pluralOf(Number(data.count ?? 0))}`) ?? compiled.get(`${key}_other`);
   const texts = (key: TextKey, data: TextData = {}) => new Markup(fill(find(key, data) ?? [key], data, render));
   return Object.assign(texts, {
     locale,

@@ -26,7 +26,11 @@ describe('money of any sum', () => {
     const currencyDisplay = currency === 'CNY' || currency === 'USD' ? 'narrowSymbol' : 'symbol';
     const format = new Intl.NumberFormat(language, { style: 'currency', currency, currencyDisplay });
     const units = 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2);
-    fc.assert(fc.property(sums, (minor) => expect(en.money(minor, currency)).toBe(format.format(minor / units))));
+    fc.assert(
+      fc.property(sums, (minor) => {
+        expect(en.money(minor, currency)).toBe(format.format(minor / units));
+      }),
+    );
   });
 });
 
