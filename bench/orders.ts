@@ -61,7 +61,6 @@ export function makeOrder(i: number): Order {
     buyer: { userId: buyerOf(i), linkedAt: paidAt, by: 'proof' },
     wakeAt: paidAt + 24 * hourMs,
     importedAt: paidAt,
-    importHash: 'abcdef0123456789',
     version: 1,
   };
 }

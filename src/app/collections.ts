@@ -45,10 +45,8 @@ function collection<R, I extends string>(definition: CollectionDefinition<R, I>)
 }
 
 /** Joins the parts of a key. No part contains a slash, save the last. */
-export function keyOf(first: string | number, ...more: readonly (string | number)[]): string {
-  let key = String(first);
-  for (const part of more) key += `/${part}`;
-  return key;
+export function keyOf(...parts: readonly [string | number, ...(string | number)[]]): string {
+  return parts.join('/'); // one string of its own, where adding up would keep every step in memory
 }
 
 /** The group of indexes that span all servers and are read by the sweep alone. */

@@ -2,7 +2,7 @@
 import type { PolicyPack } from '../domain/compensation/policy.ts';
 import { affects, type Incident } from '../domain/incident.ts';
 import type { Reminders } from '../domain/merchant.ts';
-import { changesBetween, draftHash, mergeDraft, orderFromDraft } from '../domain/order/import-order.ts';
+import { changesBetween, mergeDraft, orderFromDraft } from '../domain/order/import-order.ts';
 import { isOpen, type Order, type OrderLine } from '../domain/order/order.ts';
 import type { OrderDraft } from '../domain/order-draft.ts';
 import type { Product } from '../domain/stock/product.ts';
@@ -85,36 +85,26 @@ async function bringIn(batch: Batch, draft: OrderDraft): Promise<keyof ImportCou
   const { tx, target } = batch;
   const group = keyOf(target.guildId, target.merchantId, draft.number);
   const [known] = await tx.list('orders', 'byMerchantNumber', { group, limit: 1 });
-  const importHash = draftHash(draft);
-  if (known?.importHash === importHash) return 'unchanged';
-  if (known) return update(batch, known, draft, importHash);
-  await create(batch, draft, importHash);
+  if (known) return update(batch, known, draft);
+  await create(batch, draft);
   return 'imported';
 }
 
-async function create(batch: Batch, draft: OrderDraft, importHash: string): Promise<void> {
+async function create(batch: Batch, draft: OrderDraft): Promise<void> {
   const { app, target, pack, now } = batch;
   const { guildId, merchantId, source, by } = target;
-  const fresh = { id: app.ids.next(), guildId, merchantId, source, by, pack, importHash, now };
+  const fresh = { id: app.ids.next(), guildId, merchantId, source, by, pack, now };
   const order = await save(batch, undefined, orderFromDraft(draft, fresh));
   for (const line of order.lines) await addProduct(batch, order, line);
 }
 
-async function update(
-  batch: Batch,
-  known: Order,
-  draft: OrderDraft,
-  importHash: string,
-): Promise<'updated' | 'unchanged'> {
+async function update(batch: Batch, known: Order, draft: OrderDraft): Promise<'updated' | 'unchanged'> {
   const { app, tx, target, now } = batch;
   const pack = packOf(app, known);
-  const merged = mergeDraft(known, draft, { pack, importHash, now });
+  const merged = mergeDraft(known, draft, { pack, now });
   await tellRefundConflict(app, tx, merged, draft, now);
   const changes = changesBetween(known, merged);
-  if (changes.length === 0) {
-    await tx.put('orders', stamped(app, batch.reminders, known, merged, now));
-    return 'unchanged';
-  }
+  if (changes.length === 0) return 'unchanged';
   const order = await save(batch, known, merged, changes);
   for (const line of order.lines) await addProduct(batch, order, line);
   if (order.state === 'closed') await takeBackForgone(tx, { order, by: target.by, now, pack });

@@ -9,14 +9,7 @@ import type { Tx } from './ports.ts';
 import { remindersOf } from './reminders-of.ts';
 
 /** What the sweep and the importer note for themselves. No card shows it, so it leaves cards already sent valid. */
-const bookkeeping: ReadonlySet<string> = new Set([
-  'version',
-  'wakeAt',
-  'reminded',
-  'snoozedUntil',
-  'importHash',
-  'trouble',
-]);
+const bookkeeping: ReadonlySet<string> = new Set(['version', 'wakeAt', 'reminded', 'snoozedUntil', 'trouble']);
 
 /**
  * Saves an order and answers it as saved. The version rises with every change a person can see; buttons carry it.

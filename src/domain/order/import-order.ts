@@ -1,40 +1,10 @@
 // What an order read from a file becomes: a new order, or the one we know with what the file newly tells.
-import { hash } from 'node:crypto';
 import { canonicalJson } from '../canonical.ts';
 import type { PolicyPack } from '../compensation/policy.ts';
 import type { DraftLine, OrderDraft, Recipient } from '../order-draft.ts';
 import type { Order, OrderLine, OrderState, ShipBy } from './order.ts';
 import { shipByOf } from './ship-by.ts';
 import { next } from './state.ts';
-
-/** Identifies what a file says of an order: 16 hex digits, equal for equal drafts only. */
-export function draftHash(draft: OrderDraft): string {
-  const { recipient: to, lines } = draft;
-  const said = [
-    draft.state,
-    draft.afterSales,
-    draft.currency,
-    draft.paidMinor,
-    draft.paidAt,
-    draft.promisedShipAt,
-    draft.shippedAt,
-    draft.deliveredAt,
-    draft.carrier,
-    draft.tracking,
-    to.name,
-    to.phone,
-    to.email,
-    to.address,
-    to.region,
-    draft.merchantNote,
-    draft.buyerNote,
-    draft.presale,
-  ];
-  for (const line of lines) said.push(line.sku, line.name, line.spec, line.quantity, line.unitPriceMinor);
-  // A string cut from a longer one would keep that in memory: joined, it is one of its own.
-  const hex = hash('sha256', JSON.stringify(said), 'hex');
-  return [hex.slice(0, 8), hex.slice(8, 16)].join('');
-}
 
 /** The state a file tells. Refunded before it was shipped means closed; refunded afterwards it stays shipped. */
 export function fileState(draft: Pick<OrderDraft, 'state' | 'afterSales'>): OrderState {
@@ -51,13 +21,12 @@ export interface NewOrder {
   /** The account that imports, or `system`. */
   readonly by: string;
   readonly pack: PolicyPack;
-  readonly importHash: string;
   /** UTC epoch ms */
   readonly now: number;
 }
 
 export function orderFromDraft(draft: OrderDraft, fresh: NewOrder): Order {
-  const { id, guildId, merchantId, source, by, pack, importHash, now } = fresh;
+  const { id, guildId, merchantId, source, by, pack, now } = fresh;
   const state = fileState(draft);
   const shipBy = shipByOf(draft, pack);
   const order: Order = {
@@ -74,7 +43,6 @@ export function orderFromDraft(draft: OrderDraft, fresh: NewOrder): Order {
     recipient: present(draft.recipient),
     policy: { pack: pack.id, version: pack.version },
     importedAt: now,
-    importHash,
     version: 1,
   };
   if (by !== 'system') order.importedBy = by;
@@ -89,11 +57,7 @@ export function orderFromDraft(draft: OrderDraft, fresh: NewOrder): Order {
  *
  * @param now UTC epoch ms
  */
-export function mergeDraft(
-  order: Order,
-  draft: OrderDraft,
-  { pack, importHash, now }: Pick<NewOrder, 'pack' | 'importHash' | 'now'>,
-): Order {
+export function mergeDraft(order: Order, draft: OrderDraft, { pack, now }: Pick<NewOrder, 'pack' | 'now'>): Order {
   const state = next(order.state, `file_${fileState(draft)}`);
   const moved = state !== order.state;
   const shipBy = shipByAfter(order, draft, pack);
@@ -106,7 +70,6 @@ export function mergeDraft(
     ...paidAfter(order, draft),
     lines: linesAfter(order, draft.lines),
     recipient: recipientAfter(order.recipient, draft.recipient),
-    importHash,
     ...(shipBy && { shipBy }),
     ...(carrier !== undefined && { carrier }),
     ...(tracking !== undefined && { tracking }),
@@ -116,7 +79,7 @@ export function mergeDraft(
   };
 }
 
-/** What of an order has changed, as codes for its case file. */
+/** What of an order has changed that a file can tell, as codes for its case file; none where nothing has. */
 export function changesBetween(before: Order, after: Order): string[] {
   const parts = {
     state: ['state', 'afterSales'],
@@ -128,8 +91,12 @@ export function changesBetween(before: Order, after: Order): string[] {
     notes: ['merchantNote', 'buyerNote', 'presale'],
   } as const;
   return Object.entries(parts)
-    .filter(([, fields]) => fields.some((field) => canonicalJson(before[field]) !== canonicalJson(after[field])))
+    .filter(([, fields]) => fields.some((field) => differ(before[field], after[field])))
     .map(([code]) => code);
+}
+
+function differ(a: unknown, b: unknown): boolean {
+  return a !== b && canonicalJson(a) !== canonicalJson(b);
 }
 
 /** Once money is on its way back, another currency in the file is not believed: the sums here would be of two. */

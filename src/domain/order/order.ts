@@ -128,8 +128,6 @@ export const orderSchema = z.object({
   importedAt: instantSchema,
   /** The account that imported it; absent where the system did. */
   importedBy: snowflakeSchema.optional(),
-  /** SHA-256 (16 hex digits) of the draft last imported, so that the same file changes nothing. */
-  importHash: z.string().max(64).optional(),
   /** Raised by every change a person can see; not by what the sweep notes for itself (`save-order.ts`). */
   version: z.int().min(1),
 });

@@ -1,12 +1,6 @@
 // What a file makes of an order, new or known.
 import { describe, expect, it } from 'vitest';
-import {
-  changesBetween,
-  draftHash,
-  fileState,
-  mergeDraft,
-  orderFromDraft,
-} from '../../../src/domain/order/import-order.ts';
+import { changesBetween, fileState, mergeDraft, orderFromDraft } from '../../../src/domain/order/import-order.ts';
 import { type Order, orderSchema } from '../../../src/domain/order/order.ts';
 import type { OrderDraft } from '../../../src/domain/order-draft.ts';
 import { guild, startOfTest as now, pddPack } from '../../support/app.ts';
@@ -19,11 +13,10 @@ const fresh = {
   source: 'pdd',
   by: 'system',
   pack: pddPack,
-  importHash: 'h',
   now,
 };
 const merge = (known: Order, more: Partial<OrderDraft>) =>
-  orderSchema.parse(mergeDraft(known, draft(1, more), { pack: pddPack, importHash: 'h2', now }));
+  orderSchema.parse(mergeDraft(known, draft(1, more), { pack: pddPack, now }));
 
 describe('the state a file tells', () => {
   it.each([
@@ -48,36 +41,12 @@ describe('a new order', () => {
       state: 'to_ship',
       shipBy: { at: now + dayMs, basis: 'policy' },
       policy: { pack: 'pdd' },
-      importHash: 'h',
       version: 1,
     });
   });
 
   it('has no field that is undefined', () => {
     expect(Object.values(orderFromDraft(draft(1), fresh))).not.toContain(undefined);
-  });
-});
-
-describe('the hash', () => {
-  it('is equal for equal drafts only', () => {
-    expect(draftHash(draft(1))).toMatch(/^[0-9a-f]{16}$/);
-    expect(draftHash({ ...draft(1) })).toBe(draftHash(draft(1)));
-    const others: Partial<OrderDraft>[] = [
-      { state: 'shipped' },
-      { paidMinor: 1 },
-      { tracking: 'x' },
-      { carrier: 'x' },
-      { lines: [] },
-      { recipient: { name: 'x' } },
-      { presale: true },
-      { buyerNote: 'x' },
-      { merchantNote: 'x' },
-      { promisedShipAt: 1 },
-      { shippedAt: 1 },
-      { deliveredAt: 1 },
-    ];
-    const hashes = others.map((more) => draftHash(draft(1, more)));
-    expect(new Set([...hashes, draftHash(draft(1))]).size).toBe(others.length + 1);
   });
 });
 
