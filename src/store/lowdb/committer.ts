@@ -4,7 +4,7 @@ import { type Log, StoreUnavailableError } from '../../app/ports.ts';
 import type { JournalAdapter } from './adapter.ts';
 import { type Document, type Op, View } from './document.ts';
 import { causeOf } from './files.ts';
-import { encodeLine } from './journal-format.ts';
+import { encodeLine, type TransactionLine } from './journal-format.ts';
 
 interface Waiting {
   /** Absent for one that wrote nothing and only waits for what it has read. */
@@ -58,14 +58,13 @@ export class Committer {
   /**
    * Resolves once the writes, laid over `built` already, are durable and visible, and with them all they were built on.
    *
-   * @param texts the ops as JSON
    * @param built the view they were made in
    * @throws StoreUnavailableError when they could not be made durable
    */
-  commit(built: View, ops: readonly Op[], texts: readonly string[]): Promise<void> {
+  commit(built: View, ops: readonly Op[]): Promise<void> {
     if (built !== this.#pending) return Promise.reject(unavailable(undefined));
     if (ops.length === 0) return this.settled();
-    const line = encodeLine(`{"seq":${this.#seq + 1},"ops":[${texts.join(',')}]}`);
+    const line = encodeLine(JSON.stringify({ seq: this.#seq + 1, ops } satisfies TransactionLine));
     this.#seq++;
     return new Promise((resolve, reject) => this.#waiting.push({ line, ops, resolve, reject }));
   }

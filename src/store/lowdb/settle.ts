@@ -40,15 +40,14 @@ export function copySettled<T extends object>(value: T): T {
   for (const key in copy) {
     const field = copy[key];
     if (field === undefined) delete copy[key];
-    else if (typeof field !== 'string' || field.length > sharedLength) copy[key] = copyValue(field);
+    else if (typeof field !== 'string') copy[key] = copyValue(field);
   }
   return Object.freeze(copy) as T;
 }
 
 function copyValue(value: unknown): unknown {
   if (typeof value === 'object' && value !== null) return copySettled(value);
-  if (typeof value === 'string') return value.length > sharedLength ? shared(value) : value;
   if (typeof value === 'number' && Number.isFinite(value)) return value + 0; // JSON has no -0
-  if (typeof value === 'boolean' || value === null) return value;
+  if (typeof value === 'string' || typeof value === 'boolean' || value === null) return value;
   throw new TypeError('a record holds plain JSON only');
 }

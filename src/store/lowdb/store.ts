@@ -102,14 +102,14 @@ export class EmbeddedStore implements Store {
     try {
       const value = await work(new WriteTx(view, writes));
       writes.end();
-      return { durable: this.#committer.commit(view, writes.ops, writes.texts), answer: () => value };
+      return { durable: this.#committer.commit(view, writes.ops), answer: () => value };
     } catch (error) {
       writes.undo();
       const thrower = (): never => {
         throw error;
       };
       // What made it throw may not be durable yet.
-      return { durable: this.#committer.commit(view, [], []), answer: thrower };
+      return { durable: this.#committer.commit(view, []), answer: thrower };
     } finally {
       this.#queued--;
       // The last one waiting closes the group. Where one takes its time, those before it do not wait for it.

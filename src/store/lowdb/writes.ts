@@ -7,8 +7,6 @@ import { definitionOf, uniqueIndexesOf } from './table.ts';
 
 export class Writes {
   readonly ops: Op[] = [];
-  /** The ops as JSON. */
-  readonly texts: string[] = [];
   readonly #view: View;
   readonly #before: (readonly [collection: string, key: string, change: Change])[] = [];
   #hasEnded = false;
@@ -62,8 +60,6 @@ export class Writes {
     const kept = record && copySettled(record);
     this.#before.push([collection, key, this.#view.change(collection, key)]);
     this.#view.lay(collection, key, kept);
-    const op: Op = [collection, key, kept];
-    this.ops.push(op);
-    this.texts.push(JSON.stringify(op));
+    this.ops.push([collection, key, kept]);
   }
 }
