@@ -8,7 +8,9 @@ import { type ImportCounts, type ImportTarget, importBatch } from './import-batc
 import { StoreUnavailableError } from './ports.ts';
 
 /** Orders a transaction: large enough to share the cost of making it durable, small enough not to keep others waiting. */
-const batchSize = 250;
+const batchSize = 125;
+/** So many batches may be on their way to the disk while the next is read. Those that wait are made durable together. */
+const batchesAhead = 3;
 /** So many rejected rows are kept for the report; each one is handed to `onReject`. */
 const maxRejectsKept = 1000;
 
@@ -46,16 +48,16 @@ export async function importOrders<R>(
   const counts: ImportCounts = { imported: 0, updated: 0, unchanged: 0 };
   const rejects = rejectList(options);
   let drafts: OrderDraft[] = [];
-  let saving: Promise<void> | undefined;
+  const saving: Promise<void>[] = [];
   const save = async (batch: readonly OrderDraft[]) => {
     add(counts, await runBatch(app, target, batch, options.dryRun));
     options.onProgress?.(counts);
   };
-  /** The next orders are read while these are made durable. */
   const flush = async () => {
-    await saving;
-    saving = drafts.length > 0 ? save(drafts) : undefined;
-    saving?.catch(() => {}); // seen when it is awaited
+    if (saving.length >= batchesAhead) await saving.shift();
+    const saved = save(drafts);
+    saved.catch(() => {}); // seen when it is awaited
+    saving.push(saved);
     drafts = [];
   };
   try {
@@ -63,9 +65,10 @@ export async function importOrders<R>(
       if ('rejected' in read) rejects.add(read.rejected);
       else if (drafts.push(read.draft) >= batchSize) await flush();
     }
-    await flush();
-    await saving;
+    if (drafts.length > 0) await flush();
+    await Promise.all(saving);
   } catch (error) {
+    await Promise.allSettled(saving); // what was saved nevertheless is counted
     if (!(error instanceof StoreUnavailableError)) throw error;
     app.log.error({ err: error }, 'the store could not be written');
     return refuse('store_not_writable', { ...counts });

@@ -13,7 +13,7 @@ export interface ByteSource {
 }
 
 /** Small enough that what is done between two reads never holds the event loop for long. */
-const READ_BYTES = 128 * 1024;
+const READ_BYTES = 64 * 1024;
 /** As text this stays below the size from which the engine clears memory away only now and then. */
 const CHUNK_BYTES = 32 * 1024;
 

@@ -3,10 +3,14 @@ import { Temporal } from 'temporal-polyfill';
 import type { RejectReason } from '../reasons.ts';
 import { clip, textOf } from './text.ts';
 
+const COLON = 0x3a;
+const ZERO = 0x30;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 const MAX_DATE_CHARS = 40;
+/** More days than a file's orders lie on; it bounds what one with other dates makes the reader keep. */
+const MAX_DAYS = 10_000;
 
 /** `2026-06-05 10:00:00`, `2026/6/6 13:41`, `2026年6月6日`, ISO with or without offset, Shopify's `… -0400`. */
 const DATE =
@@ -35,6 +39,8 @@ export class DateReader {
   /** Offsets of local days, and of the hours of days on which the clock changes: asking is dear, and days repeat. */
   readonly #days = new Map<number, number | undefined>();
   readonly #hours = new Map<number, number | undefined>();
+  /** Midnights by how a cell writes its day, where the clock does not change that day: most cells repeat a day. */
+  readonly #midnights = new Map<string, number>();
 
   constructor(context: DateContext) {
     this.#context = context;
@@ -55,6 +61,10 @@ export class DateReader {
   }
 
   #instant(text: string, edge: DayEdge): number | undefined {
+    const cut = text.indexOf(' ');
+    const midnight = cut === -1 ? undefined : this.#midnights.get(text.slice(0, cut));
+    const clock = midnight === undefined ? undefined : clockMs(text, cut + 1);
+    if (midnight !== undefined && clock !== undefined) return midnight + clock;
     if (SERIAL.test(text)) return this.#serial(Number(text), edge);
     const found = DATE.exec(text);
     if (found === null) return undefined;
@@ -63,7 +73,14 @@ export class DateReader {
     if (dayMs === undefined) return undefined;
     const time = hour === undefined ? edgeMs(edge) : timeMs(Number(hour), Number(minute), Number(second ?? 0));
     if (time === undefined) return undefined;
-    return offset === undefined ? this.#fromLocal(dayMs + time) : dayMs + time - offsetMs(offset);
+    if (offset !== undefined) return dayMs + time - offsetMs(offset);
+    if (cut !== -1) this.#remember(text.slice(0, cut), dayMs);
+    return this.#fromLocal(dayMs + time);
+  }
+
+  #remember(day: string, dayMs: number): void {
+    const offset = this.#offset(this.#days, DAY_MS, dayMs);
+    if (offset !== undefined && this.#midnights.size < MAX_DAYS) this.#midnights.set(day, dayMs - offset);
   }
 
   #serial(days: number, edge: DayEdge): number {
@@ -104,6 +121,23 @@ function utcDay(year: number, month: number, day: number): number | undefined {
 
 function timeMs(hour: number, minute: number, second: number): number | undefined {
   return hour > 23 || minute > 59 || second > 59 ? undefined : hour * HOUR_MS + minute * MINUTE_MS + second * 1000;
+}
+
+/** A plain `10:00` or `10:00:00` that ends the text; anything else is for the pattern. */
+function clockMs(text: string, from: number): number | undefined {
+  const length = text.length - from;
+  if (length !== 5 && length !== 8) return undefined;
+  const hour = twoDigits(text, from);
+  const minute = text.charCodeAt(from + 2) === COLON ? twoDigits(text, from + 3) : Number.NaN;
+  if (length === 5) return hour + minute >= 0 ? timeMs(hour, minute, 0) : undefined;
+  const second = text.charCodeAt(from + 5) === COLON ? twoDigits(text, from + 6) : Number.NaN;
+  return hour + minute + second >= 0 ? timeMs(hour, minute, second) : undefined;
+}
+
+/** NaN where there are no two digits. */
+function twoDigits(text: string, at: number): number {
+  const [tens, ones] = [text.charCodeAt(at) - ZERO, text.charCodeAt(at + 1) - ZERO];
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : Number.NaN;
 }
 
 function edgeMs(edge: DayEdge): number {
