@@ -14,6 +14,8 @@ export class Feed {
   readonly #listeners = new Set<Listener>();
   readonly #seenOnlyBy = new Map<string, string>();
   readonly #commands = new Map<string, string>();
+  /** Channels as they were last told, to tell only what is new. */
+  readonly #told = new Map<string, string>();
   #demo: Demo;
   #epoch = 0;
   #off: () => void;
@@ -33,6 +35,7 @@ export class Feed {
     this.#off();
     this.#seenOnlyBy.clear();
     this.#commands.clear();
+    this.#told.clear();
     this.#demo = demo;
     this.#epoch += 1;
     this.#off = demo.discord.on((event) => this.#hear(event));
@@ -146,7 +149,12 @@ export class Feed {
 
   #tellChannel(id: string): void {
     const channel = this.#demo.discord.world.channels.get(id);
-    if (channel) this.#tell({ type: 'channel', channel: this.#channel(channel) });
+    if (!channel) return;
+    const shown = this.#channel(channel);
+    const text = JSON.stringify(shown);
+    if (this.#told.get(id) === text) return;
+    this.#told.set(id, text);
+    this.#tell({ type: 'channel', channel: shown });
   }
 
   #tell(event: ServerEvent): void {

@@ -1,10 +1,10 @@
 // The playground's page: one or two people's Discord side by side, the clock above, and a look inside.
 import type { JSX } from 'preact';
 import { useCallback, useEffect, useState } from 'preact/hooks';
-import type { Action, ActResult } from '../protocol.ts';
+import type { Action, ActResult, ServerEvent } from '../protocol.ts';
 import { listen } from './api.ts';
 import { Inspector } from './inspector.tsx';
-import { hear, type Live } from './live.ts';
+import { hasJumped, hear, type Live } from './live.ts';
 import { Pane, type Prepared, type View } from './pane.tsx';
 import { tick } from './scene.ts';
 import { type Read, readKey } from './sidebar.tsx';
@@ -18,6 +18,7 @@ interface Kept {
   readonly views: readonly View[];
 }
 
+const FRAME_MS = 16;
 const STORE = 'makegood-playground';
 
 function initial(): Kept {
@@ -34,14 +35,25 @@ function initial(): Kept {
 function useLive(): { readonly live: Live | undefined; readonly connected: boolean } {
   const [live, setLive] = useState<Live | undefined>();
   const [connected, setConnected] = useState(true);
-  useEffect(
-    () =>
-      listen((event) => {
-        setLive((before) => hear(before, event, performance.now()));
-        if (event.type === 'clock') tick();
-      }, setConnected),
-    [],
-  );
+  useEffect(() => {
+    // What comes in a burst is shown at once, not one by one.
+    let waiting: ServerEvent[] = [];
+    const show = () => {
+      const events = waiting;
+      waiting = [];
+      setLive((before) =>
+        events.reduce<Live | undefined>((live, event) => {
+          // Each word for a time is worth looking at again only when the time has been moved.
+          if (live && event.type === 'clock' && hasJumped(live, event.clock, performance.now())) setTimeout(tick);
+          return hear(live, event, performance.now());
+        }, before),
+      );
+    };
+    return listen((event) => {
+      if (waiting.length === 0) setTimeout(show, FRAME_MS);
+      waiting.push(event);
+    }, setConnected);
+  }, []);
   return { live, connected };
 }
 

@@ -18,6 +18,7 @@ export interface Live {
 }
 
 const TYPING_MS = 8000;
+const JUMP_MS = 1000;
 
 function opened(state: State, nowMs: number): Live {
   const messages = new Map<string, ShownMessage[]>();
@@ -77,6 +78,11 @@ export function hear(live: Live | undefined, event: ServerEvent, nowMs: number):
 /** The shop's time now, UTC epoch ms. */
 export function shopNow({ clock, clockHeardAt }: Live, nowMs: number): number {
   return clock.paused ? clock.now : clock.now + nowMs - clockHeardAt;
+}
+
+/** Whether a clock just told shows another time than was to be expected. */
+export function hasJumped(live: Live, told: ClockState, nowMs: number): boolean {
+  return Math.abs(told.now - shopNow(live, nowMs)) > JUMP_MS || told.paused !== live.clock.paused;
 }
 
 /** The messages of a channel that a person sees, oldest first. */

@@ -41,6 +41,11 @@ export function Messages({ title, welcome, messages, pending, typing, onReply }:
     if (box.current && stuck.current) box.current.scrollTop = box.current.scrollHeight;
   };
   const dismiss = useCallback((id: string) => setGone((before) => new Set(before).add(id)), []);
+  const newest = messages.at(-1);
+  // What one has just written is always shown.
+  useLayoutEffect(() => {
+    if (newest?.author.id === me || pending.length > 0) stuck.current = true;
+  }, [newest?.id, pending.length]);
   useLayoutEffect(toEnd);
   useEffect(() => {
     if (!list.current) return;

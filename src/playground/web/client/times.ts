@@ -24,7 +24,25 @@ const UNITS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
 /** `in 52 minutes`, `3 hours ago`. */
 export function relative(distanceMs: number, locale: Locale): string {
   const [unit, length] = UNITS.find(([, size]) => Math.abs(distanceMs) >= size) ?? ['second', 1000];
-  return new Intl.RelativeTimeFormat(locale, { numeric: 'always' }).format(Math.round(distanceMs / length), unit);
+  return relativeFormat(locale).format(Math.round(distanceMs / length), unit);
+}
+
+/** Formats are slow to make and used a thousand times. */
+const made = new Map<string, Intl.DateTimeFormat>();
+const madeRelative = new Map<string, Intl.RelativeTimeFormat>();
+
+function relativeFormat(locale: Locale): Intl.RelativeTimeFormat {
+  const format = madeRelative.get(locale) ?? new Intl.RelativeTimeFormat(locale, { numeric: 'always' });
+  madeRelative.set(locale, format);
+  return format;
+}
+
+function dateFormat(style: string, locale: Locale, timeZone: string | undefined): Intl.DateTimeFormat {
+  const key = `${style} ${locale} ${timeZone}`;
+  const options = { ...(STYLES[style] ?? STYLES.f), ...(timeZone && { timeZone }) };
+  const format = made.get(key) ?? new Intl.DateTimeFormat(locale, options);
+  made.set(key, format);
+  return format;
 }
 
 /** An instant in UTC epoch ms, as `<t:…:style>`; in the reader's own zone unless one is given. */
@@ -35,10 +53,7 @@ export function timestamp(
 ): string {
   if (Number.isNaN(new Date(at).getTime())) return '–';
   if (style === 'R') return relative(at - now, locale);
-  return new Intl.DateTimeFormat(locale, {
-    ...(STYLES[style] ?? STYLES.f),
-    ...(timeZone && { timeZone }),
-  }).format(at);
+  return dateFormat(style, locale, timeZone).format(at);
 }
 
 /** `52 min`, `3 h`, `5 d`: how long, at a glance. */
