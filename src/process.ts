@@ -4,20 +4,27 @@ import type { Logger } from 'pino';
 /** Longer than any answer may take; a process manager's own patience is usually longer still. */
 const stopWithinMs = 25_000;
 
+/** A signal may come twice: to the whole process group, and once more through npm. Only a later one is impatience. */
+const sameSignalMs = 2_000;
+
 export interface Stopping {
   /** Stops as if asked by a signal, with this exit code. */
   stop(code: number): void;
 }
 
 /**
- * Calls `stop` once on SIGTERM or SIGINT and exits with 0 when it is done; a second signal, or taking too long, exits with 1.
+ * Calls `stop` once on SIGTERM or SIGINT and exits with 0 when it is done; a signal two seconds later or more, or taking too
+ * long, exits with 1.
  * A bug that nobody caught is logged and stops the process the same way, with 1.
  */
 export function stopOnSignals(log: Logger, stop: () => Promise<void>): Stopping {
-  let stopping = false;
+  let stoppingSince: number | undefined;
   const begin = (code: number) => {
-    if (stopping) process.exit(1);
-    stopping = true;
+    if (stoppingSince !== undefined) {
+      if (performance.now() - stoppingSince >= sameSignalMs) process.exit(1);
+      return;
+    }
+    stoppingSince = performance.now();
     setTimeout(() => process.exit(1), stopWithinMs).unref();
     stop().then(
       () => process.exit(code),

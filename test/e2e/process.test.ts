@@ -83,6 +83,15 @@ it('starts, keeps a second process out, and stops with 0 when asked', async () =
   expect(await bot.ended).toBe(0);
 });
 
+it('stops with 0 also where the signal comes twice, to the group and through npm', async () => {
+  const bot = run();
+  await atWork(bot);
+  bot.child.kill('SIGTERM');
+  bot.child.kill('SIGTERM');
+  bot.child.kill('SIGINT');
+  expect(await bot.ended).toBe(0);
+});
+
 it('starts straight after a kill', async () => {
   const bot = run();
   await atWork(bot);
