@@ -170,7 +170,7 @@ describe('a merchant', () => {
     for (const event of ['dragover', 'drop']) await page.dispatchEvent('.pane', event, { dataTransfer: files });
     await page.locator('.chip', { hasText: 'mine.csv' }).waitFor();
     await page.locator('.send').click();
-    await page.locator('.message.private', { hasText: '3' }).last().waitFor();
+    await page.locator('.message.private', { hasText: '导入完成' }).last().waitFor();
     expect(await lastMessage(page).innerText()).toMatch(/导入/);
   });
 
