@@ -2,16 +2,16 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { projectPath } from '../src/root.ts';
 import { pinduoduoCsv } from '../test/support/pinduoduo-file.ts';
 import type { Figure } from './figures.ts';
 import { fillStore } from './stores.ts';
 import { printTable } from './table.ts';
 
-const root = join(import.meta.dirname, '..');
 const sizes = process.argv.includes('--quick') ? [1_000, 10_000, 100_000] : [1_000, 10_000, 100_000, 1_000_000];
 
 /** On the store's own disk: a temporary folder may be memory. */
-const disk = join(root, 'data', 'runtime');
+const disk = projectPath('data/runtime');
 
 export type MeasureName =
   | 'opening'
@@ -31,7 +31,7 @@ function runMeasure(name: MeasureName, size: number, filled: string): Figure[] {
     cpSync(filled, directory, { recursive: true });
     const child = spawnSync(
       process.execPath,
-      [join(root, 'scripts', 'run.mjs'), join(import.meta.dirname, 'run-measure.ts'), name, String(size), directory],
+      [projectPath('scripts/run.mjs'), 'bench/run-measure.ts', name, String(size), directory],
       { stdio: ['ignore', 'pipe', 'inherit'], encoding: 'utf8', maxBuffer: 1 << 26 },
     );
     if (child.status !== 0) throw new Error(`the measure ${name} failed`);

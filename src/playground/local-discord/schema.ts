@@ -1,6 +1,7 @@
 // Checks request bodies against Discord's own OpenAPI description and words what is wrong as Discord does.
 import { readFileSync } from 'node:fs';
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import { projectPath } from '../../root.ts';
 import { FormErrors } from './errors.ts';
 
 type Node = Record<string, unknown>;
@@ -12,7 +13,9 @@ interface Description {
 
 const ROOT = 'discord';
 const UNION = 'x-type-of-union';
-const description: Description = JSON.parse(readFileSync(new URL('./openapi-v10.json', import.meta.url), 'utf8'));
+const description: Description = JSON.parse(
+  readFileSync(projectPath('src/playground/local-discord/openapi-v10.json'), 'utf8'),
+);
 
 function refName(node: unknown): string | undefined {
   const ref = typeof node === 'object' && node !== null && '$ref' in node ? node.$ref : undefined;

@@ -2,10 +2,10 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { build } from 'esbuild';
+import { projectPath } from '../../root.ts';
 
 export interface Asset {
   readonly bytes: Uint8Array<ArrayBuffer>;
@@ -32,7 +32,7 @@ const EMOJI = '@twemoji/svg/package.json';
 const FONT_FILE = /^fonts\/([a-z0-9-]+\.woff2)$/;
 const EMOJI_FILE = /^emoji\/([0-9a-f]{2,6}(?:-[0-9a-f]{2,6}){0,9}\.svg)$/;
 
-const client = fileURLToPath(new URL('client/', import.meta.url));
+const client = projectPath('src/playground/web/client/');
 const { resolve } = createRequire(import.meta.url);
 
 async function bundle(): Promise<ReadonlyMap<string, string>> {
