@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import module from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -98,5 +99,6 @@ while (isMainThread && !dependenciesAreCurrent(isDevelopment)) {
 const { bundle } = await import('./bundle.mjs');
 const file = await bundle(script);
 process.setSourceMapsEnabled(true);
+module.enableCompileCache?.(); // where Node has it: compiled code is kept for the next start
 process.argv = [process.argv[0], resolve(root, script), ...rest];
 await import(pathToFileURL(file).href);
