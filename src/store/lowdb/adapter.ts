@@ -4,7 +4,7 @@ import type { Adapter } from 'lowdb';
 import type { Log } from '../../app/ports.ts';
 import { type Migration, schemaVersion } from '../migrations.ts';
 import { Document } from './document.ts';
-import { causeOf, type Files, type OpenFile, writeFully } from './files.ts';
+import { causeOf, type Files, type OpenFile, writeDurably } from './files.ts';
 import { type ClosingLine, encodeLine, headerLine, journalName } from './journal-format.ts';
 import { type LoadedStore, loadStore } from './load.ts';
 import { type SnapshotHeader, snapshotName } from './snapshot-format.ts';
@@ -125,7 +125,7 @@ export class JournalAdapter implements Adapter<Document> {
       this.#active = await this.#beginJournal(journal.after);
       return;
     }
-    const file = await this.#options.files.open(this.#path(journal.after), 'r+');
+    const file = await this.#options.files.open(this.#path(journal.after), 'rs+');
     this.#active = { after: journal.after, file, size: journal.size };
     if (journal.tornBytes > 0) {
       this.#options.log.warn({ bytes: journal.tornBytes }, 'cut off the unfinished last line of the journal');
@@ -155,11 +155,10 @@ export class JournalAdapter implements Adapter<Document> {
 
   async #beginJournal(after: number): Promise<Active> {
     const { files, directory } = this.#options;
-    const file = await files.open(this.#path(after), 'w');
+    const file = await files.open(this.#path(after), 'ws');
     try {
       const header = headerLine(this.#schema, after);
-      await writeFully(file, header, 0);
-      await file.sync();
+      await writeDurably(file, header, 0);
       await files.syncDirectory(directory);
       return { after, file, size: header.length };
     } catch (error) {
@@ -171,8 +170,7 @@ export class JournalAdapter implements Adapter<Document> {
   async #write(active: Active, bytes: Buffer): Promise<void> {
     if (this.#isBroken) await this.#mend(active);
     try {
-      await writeFully(active.file, bytes, active.size);
-      await active.file.sync();
+      await writeDurably(active.file, bytes, active.size);
     } catch (error) {
       this.#isBroken = true;
       await this.#mend(active).catch(() => {});
