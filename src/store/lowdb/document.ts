@@ -2,7 +2,7 @@
 import { collectionNames } from '../../app/collections.ts';
 import type { IndexQuery } from '../../app/ports.ts';
 import { type Change, OverlayTable } from './overlay.ts';
-import { definitionOf, isUnique, Table } from './table.ts';
+import { definitionOf, Table } from './table.ts';
 
 /** One write: the record now under a key, or null where it was deleted. */
 export type Op = readonly [collection: string, key: string, record: object | null];
@@ -48,15 +48,10 @@ export class View {
   }
 
   list(collection: string, index: string, query: IndexQuery): object[] {
-    const { limit = Infinity, from, to, group } = query;
+    const { limit = Infinity } = query;
     const found: object[] = [];
     if (limit <= 0) return found;
-    const table = this.#table(collection);
-    if (from === undefined && to === undefined && isUnique(collection, index)) {
-      const holder = table.holder(index, group);
-      return holder ? [holder] : found;
-    }
-    for (const record of table.range(index, query)) {
+    for (const record of this.#table(collection).range(index, query)) {
       found.push(record);
       if (found.length >= limit) break;
     }

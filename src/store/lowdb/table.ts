@@ -23,10 +23,6 @@ export function uniqueIndexesOf(collection: string): readonly (readonly [name: s
   return uniqueIndexes.get(collection) ?? [];
 }
 
-export function isUnique(collection: string, index: string): boolean {
-  return uniqueIndexesOf(collection).some(([name]) => name === index);
-}
-
 export class Table {
   readonly definition: CollectionDefinition<object>;
   readonly records = new Map<string, object>();
@@ -46,8 +42,8 @@ export class Table {
     const previous = this.records.get(key);
     this.records.set(key, record);
     for (const index of this.#indexes.values()) {
-      if (previous) index.remove(previous);
-      index.add(record);
+      if (previous) index.replace(previous, record);
+      else index.add(record);
     }
   }
 
