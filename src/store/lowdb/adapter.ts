@@ -15,11 +15,17 @@ export interface AdapterOptions {
   readonly files: Files;
   readonly migrations: readonly Migration[];
   readonly log: Log;
-  /** A snapshot is due once the journal is larger than this, and than half of the last snapshot. */
+  /** A snapshot is due once the journals are larger than this, and than half of the last snapshot. */
   readonly journalBytes: number;
 }
 
 const overdueFactor = 8;
+
+/** A journal that is not written to any more. */
+interface Older {
+  readonly after: number;
+  readonly size: number;
+}
 
 /** The journal being written. */
 interface Active {
@@ -35,12 +41,12 @@ export class JournalAdapter implements Adapter<Document> {
   readonly #giveUp = new AbortController();
   #active: Active | undefined;
   /** Journals before the active one that the last snapshot still needs. */
-  #older: readonly number[] = [];
+  #older: readonly Older[] = [];
   /** The journal may have more bytes than are known to be good. */
   #isBroken = false;
   #rotating: Promise<unknown> = Promise.resolve();
   #isWriting = false;
-  /** The journal's size from which a snapshot is due. */
+  /** The journals' size from which a snapshot is due. */
   #dueBytes = 0;
 
   constructor(options: AdapterOptions) {
@@ -54,24 +60,16 @@ export class JournalAdapter implements Adapter<Document> {
     const loaded = await loadStore(files, directory, migrations);
     if (loaded) await this.#resume(loaded);
     else await this.#begin();
-    const document = loaded?.document ?? new Document();
-    document.buildIndexes();
-    return document;
+    return loaded?.document ?? new Document();
   }
 
   get isSnapshotDue(): boolean {
-    return !this.#isWriting && this.#active !== undefined && this.#active.size > this.#dueBytes;
+    return !this.#isWriting && this.#active !== undefined && this.#journalBytes > this.#dueBytes;
   }
 
   /** Whether it cannot be put off: the next start would have to read too much. */
   get isSnapshotOverdue(): boolean {
-    return this.isSnapshotDue && (this.#active?.size ?? 0) > this.#dueBytes * overdueFactor;
-  }
-
-  /** Whether there is anything that the last snapshot does not hold. */
-  get hasChanges(): boolean {
-    if (!this.#active) return false;
-    return this.#older.length > 0 || this.#active.size > headerLine(this.#schema, this.#active.after).length;
+    return this.isSnapshotDue && this.#journalBytes > this.#dueBytes * overdueFactor;
   }
 
   /** Makes lines durable, all or none, and resolves then. When it rejects, what is left of them is cut off, now or before the next. */
@@ -95,7 +93,7 @@ export class JournalAdapter implements Adapter<Document> {
       await this.#remove(this.#older);
       this.#older = [];
     } catch (error) {
-      this.#dueBytes = (this.#active?.size ?? 0) + this.#options.journalBytes;
+      this.#dueBytes = this.#journalBytes + this.#options.journalBytes;
       throw error;
     } finally {
       this.#isWriting = false;
@@ -117,9 +115,10 @@ export class JournalAdapter implements Adapter<Document> {
     await this.#writeSnapshot(0, []);
   }
 
-  async #resume({ journal, olderJournals, snapshotBytes, leftovers, document }: LoadedStore): Promise<void> {
+  async #resume({ journal, olderJournals, snapshot, leftovers, document }: LoadedStore): Promise<void> {
     await this.#remove(leftovers);
-    this.#setDue(snapshotBytes);
+    this.#setDue(snapshot.bytes);
+    if (snapshot.schema < this.#schema) this.#dueBytes = 0; // so that it is not migrated at every start
     this.#older = olderJournals;
     if (journal.transactions === 0 && (journal.size === 0 || journal.schema < this.#schema)) {
       this.#active = await this.#beginJournal(journal.after);
@@ -145,11 +144,11 @@ export class JournalAdapter implements Adapter<Document> {
     } catch (error) {
       await next.file.close();
       // While the closing line may still be on disk, what it leads to has to stay.
-      if (!this.#isBroken) await this.#remove([seq]);
+      if (!this.#isBroken) await this.#remove([{ after: seq }]);
       throw error;
     }
     this.#active = next;
-    this.#older = [...this.#older, active.after];
+    this.#older = [...this.#older, active];
     await active.file.close();
   }
 
@@ -203,8 +202,8 @@ export class JournalAdapter implements Adapter<Document> {
   }
 
   /** Journals no longer needed. Where one cannot be removed, the next start tries again. */
-  async #remove(journals: readonly number[]): Promise<void> {
-    for (const after of journals) {
+  async #remove(journals: readonly Pick<Older, 'after'>[]): Promise<void> {
+    for (const { after } of journals) {
       await this.#options.files.remove(this.#path(after)).catch((error: unknown) => {
         this.#options.log.warn(
           { journal: journalName(after), cause: causeOf(error) },
@@ -212,6 +211,11 @@ export class JournalAdapter implements Adapter<Document> {
         );
       });
     }
+  }
+
+  /** How much the next start would have to read besides the snapshot. */
+  get #journalBytes(): number {
+    return this.#older.reduce((sum, { size }) => sum + size, this.#active?.size ?? 0);
   }
 
   #path(after: number): string {

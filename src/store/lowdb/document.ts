@@ -12,9 +12,15 @@ export class Document {
   seq = 0;
   readonly tables = new Map<string, Table>(collectionNames.map((name) => [name, new Table(definitionOf(name))]));
 
-  /** To be called once all that was kept is in. */
-  buildIndexes(): void {
-    for (const table of this.tables.values()) table.buildIndexes();
+  /** Builds the indexes that nobody has asked for so far, one after the other between other work. */
+  async buildIndexes(): Promise<void> {
+    for (const table of this.tables.values()) {
+      for (const index of Object.keys(table.definition.indexes)) {
+        // Not a reason to go on where nothing else is to be done.
+        await new Promise<void>((resolve) => setImmediate(resolve).unref());
+        table.index(index);
+      }
+    }
   }
 
   table(collection: string): Table {
