@@ -132,16 +132,19 @@ export async function writeDurably(file: OpenFile, buffer: Buffer, position: num
   if (!file.writesThrough) await file.sync();
 }
 
+/** Much at a time: each read costs the waking of another thread. */
+const readBytes = 1 << 20;
+
 /** As text this stays below the size from which the engine clears memory away only now and then. */
-const blockBytes = 1 << 16;
+const stretchBytes = 1 << 16;
 
 /**
  * Reads a file in stretches that end with a newline; the last may end without one. A stretch is good until the next but
  * one is asked for. While one is worked on the next is being read.
  */
 export async function* readStretches(file: OpenFile): AsyncGenerator<Buffer, undefined> {
-  let buffer = Buffer.allocUnsafe(blockBytes);
-  let spare = Buffer.allocUnsafe(blockBytes);
+  let buffer = Buffer.allocUnsafe(readBytes);
+  let spare = Buffer.allocUnsafe(readBytes);
   let kept = 0;
   let position = 0;
   let reading = file.read(buffer, 0, buffer.length, 0);
@@ -156,10 +159,21 @@ export async function* readStretches(file: OpenFile): AsyncGenerator<Buffer, und
     buffer.copy(spare, 0, end, filled);
     reading = file.read(spare, kept, spare.length - kept, position);
     reading.catch(() => {}); // seen when it is awaited
-    if (end > 0) yield buffer.subarray(0, end);
+    yield* stretches(buffer.subarray(0, end));
     [buffer, spare] = [spare, buffer];
   }
   if (kept > 0) yield buffer.subarray(0, kept);
+}
+
+/** Whole lines in stretches of `stretchBytes` at most, save where one line is longer. */
+function* stretches(lines: Buffer): Generator<Buffer, undefined> {
+  for (let at = 0; at < lines.length; ) {
+    const most = at + stretchBytes;
+    const fitting = most < lines.length ? lines.lastIndexOf(0x0a, most - 1) + 1 : lines.length;
+    const end = fitting > at ? fitting : lines.indexOf(0x0a, most) + 1;
+    yield lines.subarray(at, end);
+    at = end;
+  }
 }
 
 const causes: Readonly<Record<string, string>> = {
