@@ -15,9 +15,11 @@ export interface AdapterOptions {
   readonly files: Files;
   readonly migrations: readonly Migration[];
   readonly log: Log;
-  /** A snapshot is due once the journals are larger than this, and than half of the last snapshot. */
-  readonly journalBytes: number;
+  /** A snapshot is due once the journals are larger; by default than 16 MiB, and than half of the last snapshot. */
+  readonly journalBytes: number | undefined;
 }
+
+const usualJournalBytes = 1 << 24;
 
 const overdueFactor = 8;
 
@@ -93,7 +95,7 @@ export class JournalAdapter implements Adapter<Document> {
       await this.#remove(this.#older);
       this.#older = [];
     } catch (error) {
-      this.#dueBytes = this.#journalBytes + this.#options.journalBytes;
+      this.#dueBytes = this.#journalBytes + (this.#options.journalBytes ?? usualJournalBytes);
       throw error;
     } finally {
       this.#isWriting = false;
@@ -198,7 +200,7 @@ export class JournalAdapter implements Adapter<Document> {
   }
 
   #setDue(snapshotBytes: number): void {
-    this.#dueBytes = Math.max(this.#options.journalBytes, snapshotBytes / 2);
+    this.#dueBytes = this.#options.journalBytes ?? Math.max(usualJournalBytes, snapshotBytes / 2);
   }
 
   /** Journals no longer needed. Where one cannot be removed, the next start tries again. */

@@ -16,7 +16,7 @@ export interface OpenOptions {
   readonly log: Log;
   readonly files?: Files;
   readonly migrations?: readonly Migration[];
-  /** The journals' size in bytes from which a snapshot is due; 16 MiB. */
+  /** The journals' size in bytes from which a snapshot is due; 16 MiB, or half of the last snapshot where that is more. */
   readonly journalBytes?: number;
   /** How long a stop waits for its last snapshot; 5 s. */
   readonly closingMs?: number;
@@ -51,7 +51,7 @@ export async function openLocked(options: OpenOptions, release: Release): Promis
     log,
     files = realFiles,
     migrations = allMigrations,
-    journalBytes = 1 << 24,
+    journalBytes,
     quietMs = 2_000,
     closingMs = 5_000,
   } = options;
