@@ -3,15 +3,15 @@ import type { App } from '../src/app/context.ts';
 import type { Store } from '../src/app/ports.ts';
 import { loadPolicies } from '../src/files/policy-files.ts';
 import { projectPath } from '../src/root.ts';
-import { openStore } from '../src/store/lowdb/open.ts';
+import { type OpenOptions, openStore } from '../src/store/lowdb/open.ts';
 import { systemClock, systemIds } from '../src/system.ts';
 import { type CaseEntry, makeCaseEntry, makeOrder, type Order, orderId, scattered, silentLog } from './orders.ts';
 import { SqlitePeer } from './sqlite.ts';
 
 const batch = 1_000;
 
-export function open(directory: string): Promise<Store> {
-  return openStore({ directory, log: silentLog });
+export function open(directory: string, options: Partial<OpenOptions> = {}): Promise<Store> {
+  return openStore({ directory, log: silentLog, ...options });
 }
 
 /** The application on a store, by the real clock. */
@@ -26,6 +26,7 @@ export async function openApp(directory: string): Promise<App> {
   };
 }
 
+/** Fills a store, and brings all of it into its snapshot. */
 export async function fillStore(directory: string, size: number): Promise<void> {
   const store = await open(directory);
   for (let from = 0; from < size; from += batch) {
@@ -34,6 +35,7 @@ export async function fillStore(directory: string, size: number): Promise<void> 
     });
   }
   await store.close();
+  await (await open(directory, { journalBytes: 0, closingMs: 600_000 })).close();
 }
 
 export function filledPeer(directory: string, size: number): SqlitePeer {

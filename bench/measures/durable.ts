@@ -10,6 +10,8 @@ import { change, changeStore, filledPeer, open } from '../stores.ts';
 
 const rounds = 10;
 const perRound = 100;
+/** Before any is timed: a bot that has been up for a minute runs compiled code. */
+const warmUp = 1_000;
 
 /** As many bytes as the transaction has, appended and synced. */
 function rawAppend(directory: string): () => void {
@@ -36,6 +38,8 @@ export async function measure(size: number, directory: string): Promise<Figure[]
   const ours: number[] = [];
   const raw: number[] = [];
   const sqlite: number[] = [];
+  await timeEach(warmUp, (i) => changeStore(store, i, size));
+  await timeEach(warmUp, (i) => peer.write([change(makeOrder(scattered(i, size)))]));
   for (let round = 0; round < rounds; round++) {
     raw.push(...(await timeEach(perRound, append)));
     ours.push(...(await timeEach(perRound, (i) => changeStore(store, round * perRound + i, size))));

@@ -15,7 +15,7 @@ async function lowdbStop(directory: string, size: number): Promise<number | unde
 }
 
 export async function measure(size: number, directory: string): Promise<Figure[]> {
-  const store = await open(directory);
+  const store = await open(directory, { journalBytes: 1_000, closingMs: 60_000 });
   await changeStore(store, 1, size);
   const quiet = await longestStop(() => wait(500));
   let ms = 0;

@@ -33,12 +33,12 @@ it('verifies a sound store with a line a check, and names what is damaged', asyn
   expect(sound.lines.length).toBeGreaterThan(6);
   for (const line of sound.lines) expect(line).toMatch(/^ok {7}\S/);
 
-  const file = join(directory, 'db.json');
+  const file = join(directory, 'journal-0.ndjson');
   writeFileSync(file, readFileSync(file, 'utf8').replace('zh-CN', 'zh-TW'));
   const damaged = run('verify', directory);
   expect([damaged.status, damaged.error]).toEqual([1, '']);
   expect(damaged.lines).toEqual([
-    'DAMAGED  the checksums of snapshot and journal: db.json, line 3: its checksum does not match',
+    'DAMAGED  the checksums of snapshot and journal: journal-0.ndjson, line 2: its checksum does not match',
   ]);
 });
 

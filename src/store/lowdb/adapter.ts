@@ -4,7 +4,7 @@ import type { Adapter } from 'lowdb';
 import type { Log } from '../../app/ports.ts';
 import { type Migration, schemaVersion } from '../migrations.ts';
 import { Document } from './document.ts';
-import { causeOf, type Files, type OpenFile, writeFully } from './files.ts';
+import { causeOf, type Files, type OpenFile, writeDurably } from './files.ts';
 import { type ClosingLine, encodeLine, headerLine, journalName } from './journal-format.ts';
 import { type LoadedStore, loadStore } from './load.ts';
 import { type SnapshotHeader, snapshotName } from './snapshot-format.ts';
@@ -15,11 +15,19 @@ export interface AdapterOptions {
   readonly files: Files;
   readonly migrations: readonly Migration[];
   readonly log: Log;
-  /** A snapshot is due once the journal is larger than this, and than half of the last snapshot. */
-  readonly journalBytes: number;
+  /** A snapshot is due once the journals are larger; by default than 16 MiB, and than half of the last snapshot. */
+  readonly journalBytes: number | undefined;
 }
 
+const usualJournalBytes = 1 << 24;
+
 const overdueFactor = 8;
+
+/** A journal that is not written to any more. */
+interface Older {
+  readonly after: number;
+  readonly size: number;
+}
 
 /** The journal being written. */
 interface Active {
@@ -35,12 +43,12 @@ export class JournalAdapter implements Adapter<Document> {
   readonly #giveUp = new AbortController();
   #active: Active | undefined;
   /** Journals before the active one that the last snapshot still needs. */
-  #older: readonly number[] = [];
+  #older: readonly Older[] = [];
   /** The journal may have more bytes than are known to be good. */
   #isBroken = false;
   #rotating: Promise<unknown> = Promise.resolve();
   #isWriting = false;
-  /** The journal's size from which a snapshot is due. */
+  /** The journals' size from which a snapshot is due. */
   #dueBytes = 0;
 
   constructor(options: AdapterOptions) {
@@ -54,24 +62,16 @@ export class JournalAdapter implements Adapter<Document> {
     const loaded = await loadStore(files, directory, migrations);
     if (loaded) await this.#resume(loaded);
     else await this.#begin();
-    const document = loaded?.document ?? new Document();
-    document.buildIndexes();
-    return document;
+    return loaded?.document ?? new Document();
   }
 
   get isSnapshotDue(): boolean {
-    return !this.#isWriting && this.#active !== undefined && this.#active.size > this.#dueBytes;
+    return !this.#isWriting && this.#active !== undefined && this.#journalBytes > this.#dueBytes;
   }
 
   /** Whether it cannot be put off: the next start would have to read too much. */
   get isSnapshotOverdue(): boolean {
-    return this.isSnapshotDue && (this.#active?.size ?? 0) > this.#dueBytes * overdueFactor;
-  }
-
-  /** Whether there is anything that the last snapshot does not hold. */
-  get hasChanges(): boolean {
-    if (!this.#active) return false;
-    return this.#older.length > 0 || this.#active.size > headerLine(this.#schema, this.#active.after).length;
+    return this.isSnapshotDue && this.#journalBytes > this.#dueBytes * overdueFactor;
   }
 
   /** Makes lines durable, all or none, and resolves then. When it rejects, what is left of them is cut off, now or before the next. */
@@ -95,7 +95,7 @@ export class JournalAdapter implements Adapter<Document> {
       await this.#remove(this.#older);
       this.#older = [];
     } catch (error) {
-      this.#dueBytes = (this.#active?.size ?? 0) + this.#options.journalBytes;
+      this.#dueBytes = this.#journalBytes + (this.#options.journalBytes ?? usualJournalBytes);
       throw error;
     } finally {
       this.#isWriting = false;
@@ -117,15 +117,16 @@ export class JournalAdapter implements Adapter<Document> {
     await this.#writeSnapshot(0, []);
   }
 
-  async #resume({ journal, olderJournals, snapshotBytes, leftovers, document }: LoadedStore): Promise<void> {
+  async #resume({ journal, olderJournals, snapshot, leftovers, document }: LoadedStore): Promise<void> {
     await this.#remove(leftovers);
-    this.#setDue(snapshotBytes);
+    this.#setDue(snapshot.bytes);
+    if (snapshot.schema < this.#schema) this.#dueBytes = 0; // so that it is not migrated at every start
     this.#older = olderJournals;
     if (journal.transactions === 0 && (journal.size === 0 || journal.schema < this.#schema)) {
       this.#active = await this.#beginJournal(journal.after);
       return;
     }
-    const file = await this.#options.files.open(this.#path(journal.after), 'r+');
+    const file = await this.#options.files.open(this.#path(journal.after), 'rs+');
     this.#active = { after: journal.after, file, size: journal.size };
     if (journal.tornBytes > 0) {
       this.#options.log.warn({ bytes: journal.tornBytes }, 'cut off the unfinished last line of the journal');
@@ -145,21 +146,20 @@ export class JournalAdapter implements Adapter<Document> {
     } catch (error) {
       await next.file.close();
       // While the closing line may still be on disk, what it leads to has to stay.
-      if (!this.#isBroken) await this.#remove([seq]);
+      if (!this.#isBroken) await this.#remove([{ after: seq }]);
       throw error;
     }
     this.#active = next;
-    this.#older = [...this.#older, active.after];
+    this.#older = [...this.#older, active];
     await active.file.close();
   }
 
   async #beginJournal(after: number): Promise<Active> {
     const { files, directory } = this.#options;
-    const file = await files.open(this.#path(after), 'w');
+    const file = await files.open(this.#path(after), 'ws');
     try {
       const header = headerLine(this.#schema, after);
-      await writeFully(file, header, 0);
-      await file.sync();
+      await writeDurably(file, header, 0);
       await files.syncDirectory(directory);
       return { after, file, size: header.length };
     } catch (error) {
@@ -171,8 +171,7 @@ export class JournalAdapter implements Adapter<Document> {
   async #write(active: Active, bytes: Buffer): Promise<void> {
     if (this.#isBroken) await this.#mend(active);
     try {
-      await writeFully(active.file, bytes, active.size);
-      await active.file.sync();
+      await writeDurably(active.file, bytes, active.size);
     } catch (error) {
       this.#isBroken = true;
       await this.#mend(active).catch(() => {});
@@ -201,12 +200,12 @@ export class JournalAdapter implements Adapter<Document> {
   }
 
   #setDue(snapshotBytes: number): void {
-    this.#dueBytes = Math.max(this.#options.journalBytes, snapshotBytes / 2);
+    this.#dueBytes = this.#options.journalBytes ?? Math.max(usualJournalBytes, snapshotBytes / 2);
   }
 
   /** Journals no longer needed. Where one cannot be removed, the next start tries again. */
-  async #remove(journals: readonly number[]): Promise<void> {
-    for (const after of journals) {
+  async #remove(journals: readonly Pick<Older, 'after'>[]): Promise<void> {
+    for (const { after } of journals) {
       await this.#options.files.remove(this.#path(after)).catch((error: unknown) => {
         this.#options.log.warn(
           { journal: journalName(after), cause: causeOf(error) },
@@ -214,6 +213,11 @@ export class JournalAdapter implements Adapter<Document> {
         );
       });
     }
+  }
+
+  /** How much the next start would have to read besides the snapshot. */
+  get #journalBytes(): number {
+    return this.#older.reduce((sum, { size }) => sum + size, this.#active?.size ?? 0);
   }
 
   #path(after: number): string {

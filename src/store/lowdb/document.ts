@@ -2,7 +2,7 @@
 import { collectionNames } from '../../app/collections.ts';
 import type { IndexQuery } from '../../app/ports.ts';
 import { type Change, OverlayTable } from './overlay.ts';
-import { definitionOf, isUnique, Table } from './table.ts';
+import { definitionOf, Table } from './table.ts';
 
 /** One write: the record now under a key, or null where it was deleted. */
 export type Op = readonly [collection: string, key: string, record: object | null];
@@ -12,9 +12,15 @@ export class Document {
   seq = 0;
   readonly tables = new Map<string, Table>(collectionNames.map((name) => [name, new Table(definitionOf(name))]));
 
-  /** To be called once all that was kept is in. */
-  buildIndexes(): void {
-    for (const table of this.tables.values()) table.buildIndexes();
+  /** Builds the indexes that nobody has asked for so far, one after the other between other work. */
+  async buildIndexes(): Promise<void> {
+    for (const table of this.tables.values()) {
+      for (const index of Object.keys(table.definition.indexes)) {
+        // Not a reason to go on where nothing else is to be done.
+        await new Promise<void>((resolve) => setImmediate(resolve).unref());
+        table.index(index);
+      }
+    }
   }
 
   table(collection: string): Table {
@@ -48,15 +54,10 @@ export class View {
   }
 
   list(collection: string, index: string, query: IndexQuery): object[] {
-    const { limit = Infinity, from, to, group } = query;
+    const { limit = Infinity } = query;
     const found: object[] = [];
     if (limit <= 0) return found;
-    const table = this.#table(collection);
-    if (from === undefined && to === undefined && isUnique(collection, index)) {
-      const holder = table.holder(index, group);
-      return holder ? [holder] : found;
-    }
-    for (const record of table.range(index, query)) {
+    for (const record of this.#table(collection).range(index, query)) {
       found.push(record);
       if (found.length >= limit) break;
     }

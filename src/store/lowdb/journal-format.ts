@@ -1,6 +1,7 @@
 // The journal's text: `<crc32, 8 hex digits> <length of the JSON in bytes> <JSON>` a line; first what the journal is,
 // then a line a transaction, and at the end, once the next journal stands, the line that says so.
 import { crc32 } from 'node:zlib';
+import { textOf } from './text.ts';
 
 export interface JournalHeader {
   readonly journal: 'makegood';
@@ -63,7 +64,7 @@ export function decodeLine(line: Buffer): unknown {
   const text = body.indexOf(space) + 1;
   if (body.toString('latin1', 0, text - 1) !== String(body.length - text)) return undefined;
   try {
-    return JSON.parse(body.toString('utf8', text)) as unknown;
+    return JSON.parse(textOf(body.subarray(text))) as unknown;
   } catch {
     return undefined;
   }

@@ -12,13 +12,16 @@ import { readSnapshot } from './snapshot-read.ts';
 export interface LoadedStore {
   readonly document: Document;
   /** The journal to go on with. */
-  readonly journal: Journal & { readonly after: number };
-  readonly snapshotBytes: number;
-  /** The journals between the snapshot and that one, by the change each begins after. */
-  readonly olderJournals: readonly number[];
+  readonly journal: ChainLink;
+  readonly snapshot: { readonly bytes: number; readonly schema: number };
+  /** The journals between the snapshot and that one. */
+  readonly olderJournals: readonly ChainLink[];
   /** Journals not needed any more, or begun and never written to. */
-  readonly leftovers: readonly number[];
+  readonly leftovers: readonly { readonly after: number }[];
 }
+
+/** A journal, and the change it begins after. */
+type ChainLink = Journal & { readonly after: number };
 
 /** What lies in a directory. */
 async function look(files: Files, directory: string) {
@@ -77,13 +80,11 @@ export async function loadStore(
   return {
     document,
     journal,
-    snapshotBytes: size,
-    olderJournals: chain.slice(0, -1).map(({ after }) => after),
-    leftovers: strays,
+    snapshot: { bytes: size, schema: header.schema },
+    olderJournals: chain.slice(0, -1),
+    leftovers: strays.map((after) => ({ after })),
   };
 }
-
-type ChainLink = LoadedStore['journal'];
 
 async function replayChain(
   files: Files,

@@ -16,8 +16,10 @@ export interface OpenOptions {
   readonly log: Log;
   readonly files?: Files;
   readonly migrations?: readonly Migration[];
-  /** The journal's size in bytes from which a snapshot is due; 16 MiB. */
+  /** The journals' size in bytes from which a snapshot is due; 16 MiB, or half of the last snapshot where that is more. */
   readonly journalBytes?: number;
+  /** How long a stop waits for its last snapshot; 5 s. */
+  readonly closingMs?: number;
   /** A snapshot that is due is taken when nothing was written for so long; 2 s. */
   readonly quietMs?: number;
 }
@@ -49,13 +51,15 @@ export async function openLocked(options: OpenOptions, release: Release): Promis
     log,
     files = realFiles,
     migrations = allMigrations,
-    journalBytes = 1 << 24,
+    journalBytes,
     quietMs = 2_000,
+    closingMs = 5_000,
   } = options;
   const adapter = new JournalAdapter({ directory, files, migrations, log, journalBytes });
   const db = new Low<Document>(adapter, new Document());
   await usable(directory, () => db.read());
   const committer = new Committer(db, adapter, log, quietMs);
   committer.snapshotIfDue();
-  return new EmbeddedStore(committer, adapter, release);
+  void db.data.buildIndexes();
+  return new EmbeddedStore(committer, adapter, closingMs, release);
 }

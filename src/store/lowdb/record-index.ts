@@ -29,49 +29,55 @@ export class RecordIndex {
 
   /** Fills an empty index with many records at once. */
   fill(records: Iterable<object>): void {
-    for (const record of records) this.#append(record);
-    for (const [group, bucket] of this.#groups) {
-      if (!Array.isArray(bucket)) continue;
-      if (!this.#isSorted(bucket)) bucket.sort((a, b) => compare(a, b, this.ordering));
-      if (bucket.length > arrayLimit) this.#groups.set(group, new SortedRecords(bucket, this.ordering));
+    const several: object[][] = [];
+    for (const record of records) {
+      const group = this.groupOf(record);
+      if (group === undefined) continue;
+      const bucket = this.#groups.get(group);
+      if (Array.isArray(bucket)) bucket.push(record);
+      else if (bucket) {
+        const both = [bucket, record];
+        several.push(both);
+        this.#groups.set(group, both);
+      } else this.#groups.set(group, record);
     }
+    for (const bucket of several) this.#arrange(bucket);
   }
 
   add(record: object): void {
     const group = this.groupOf(record);
-    if (group === undefined) return;
-    const bucket = this.#groups.get(group);
-    if (bucket instanceof SortedRecords) bucket.add(record);
-    else if (Array.isArray(bucket)) this.#insert(group, bucket, record);
-    else this.#groups.set(group, bucket ? this.#sorted(bucket, record) : record);
+    if (group !== undefined) this.#add(group, record);
   }
 
   remove(record: object): void {
     const group = this.groupOf(record);
-    if (group === undefined) return;
-    const bucket = this.#groups.get(group);
-    if (bucket === record) this.#groups.delete(group);
-    else if (Array.isArray(bucket)) this.#take(group, bucket, record);
-    else if (bucket instanceof SortedRecords) {
-      bucket.remove(record);
-      if (bucket.isEmpty) this.#groups.delete(group);
+    if (group !== undefined) this.#remove(group, record);
+  }
+
+  /** Takes in a record for one of the same key that it has. */
+  replace(previous: object, record: object): void {
+    const [from, to] = [this.groupOf(previous), this.groupOf(record)];
+    if (from === to && this.ordering.value(previous) === this.ordering.value(record)) {
+      if (to !== undefined) this.#swap(to, previous, record);
+      return;
     }
+    if (from !== undefined) this.#remove(from, previous);
+    if (to !== undefined) this.#add(to, record);
   }
 
   /** The first record of a group: in a unique index its only one. */
   first(group: string): object | undefined {
-    const bucket = this.#groups.get(group);
-    const isMany = Array.isArray(bucket) || bucket instanceof SortedRecords;
-    return isMany ? this.range({ group }).next().value : bucket;
+    const [first] = this.range({ group });
+    return first;
   }
 
-  *range(range: Range): Generator<object, undefined> {
+  range(range: Range): Iterable<object> {
     const bucket = this.#groups.get(range.group);
-    if (bucket === undefined) return;
+    if (bucket === undefined) return [];
     const [start, end] = bounds(range);
     const newestFirst = range.newestFirst === true;
-    if (bucket instanceof SortedRecords) yield* bucket.between(start, end, newestFirst);
-    else yield* between(Array.isArray(bucket) ? bucket : [bucket], start, end, newestFirst, this.ordering);
+    if (bucket instanceof SortedRecords) return bucket.between(start, end, newestFirst);
+    return between(Array.isArray(bucket) ? bucket : [bucket], start, end, newestFirst, this.ordering);
   }
 
   count(range: Range): number {
@@ -90,12 +96,37 @@ export class RecordIndex {
     return value >= from && value <= to;
   }
 
-  #append(record: object): void {
-    const group = this.groupOf(record);
-    if (group === undefined) return;
+  /** Brings the records of a group, come in any order, into their own. */
+  #arrange(bucket: object[]): void {
+    if (!this.#isSorted(bucket)) bucket.sort((a, b) => compare(a, b, this.ordering));
+    if (bucket.length <= arrayLimit) return;
+    const group = this.groupOf(bucket[0] as object) as string;
+    this.#groups.set(group, new SortedRecords(bucket, this.ordering));
+  }
+
+  #add(group: string, record: object): void {
     const bucket = this.#groups.get(group);
-    if (Array.isArray(bucket)) bucket.push(record);
-    else this.#groups.set(group, bucket ? [bucket, record] : record);
+    if (bucket instanceof SortedRecords) bucket.add(record);
+    else if (Array.isArray(bucket)) this.#insert(group, bucket, record);
+    else this.#groups.set(group, bucket ? this.#sorted(bucket, record) : record);
+  }
+
+  #remove(group: string, record: object): void {
+    const bucket = this.#groups.get(group);
+    if (bucket === record) this.#groups.delete(group);
+    else if (Array.isArray(bucket)) this.#take(group, bucket, record);
+    else if (bucket instanceof SortedRecords) {
+      bucket.remove(record);
+      if (bucket.isEmpty) this.#groups.delete(group);
+    }
+  }
+
+  /** Puts a record in the place of one with the same group, order and key. */
+  #swap(group: string, previous: object, record: object): void {
+    const bucket = this.#groups.get(group);
+    if (bucket instanceof SortedRecords) bucket.replace(previous, record);
+    else if (Array.isArray(bucket)) bucket[position(bucket, boundOf(previous, this.ordering), this.ordering)] = record;
+    else this.#groups.set(group, record);
   }
 
   #isSorted(records: readonly object[]): boolean {

@@ -5,13 +5,13 @@ const sharedLength = 10;
 const slots: string[] = new Array(1 << 12).fill('');
 
 /** A recently seen string equal to this one, where there is one: orders repeat names, servers, accounts. */
-function shared(text: string): string {
+function seen(text: string): string | undefined {
   const { length } = text;
   const hash = length * 31 + text.charCodeAt(length - 1) * 37 + text.charCodeAt(length >> 1) * 7 + text.charCodeAt(0);
   const slot = (hash + text.charCodeAt(length - 2) * 101) & (slots.length - 1);
   if (slots[slot] === text) return slots[slot];
   slots[slot] = text;
-  return text;
+  return undefined;
 }
 
 /** Freezes plain JSON in place. */
@@ -20,7 +20,8 @@ export function settle<T extends object>(value: T): T {
   for (const key in fields) {
     const field = fields[key];
     if (typeof field === 'string') {
-      if (field.length > sharedLength) fields[key] = shared(field);
+      const known = field.length > sharedLength ? seen(field) : undefined;
+      if (known !== undefined) fields[key] = known;
     } else if (typeof field === 'object' && field !== null) settle(field);
   }
   return Object.freeze(value);

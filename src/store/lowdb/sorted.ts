@@ -1,12 +1,15 @@
 // Records kept in order of (order value, key): a sorted array, and a list of such arrays for the long ones.
 
-/** What records are sorted by. Values are numbers other than NaN. */
+/** What records are sorted by. Values are finite numbers. */
 export interface Ordering {
   readonly value: (record: object) => number;
   readonly key: (record: object) => string;
 }
 
-/** A place between records: before those of `value` whose key is not below `key`; `null`: after all those of `value`. */
+/**
+ * A place between records: before those of `value` whose key is not below `key`; `null`: after all those of `value`.
+ * A `value` that is not finite is the place before or after all records.
+ */
 export interface Bound {
   readonly value: number;
   readonly key: string | null;
@@ -29,6 +32,8 @@ export function compare(a: object, b: object, by: Ordering): number {
 
 /** How many records of a sorted array lie before a bound. */
 export function position(records: readonly object[], bound: Bound, by: Ordering): number {
+  if (bound.value === -Infinity) return 0;
+  if (bound.value === Infinity) return records.length;
   let low = 0;
   let high = records.length;
   while (low < high) {
@@ -81,6 +86,13 @@ export class SortedRecords {
     if (chunk.length === 0) this.#chunks.splice(index, 1);
   }
 
+  /** Puts a record in the place of one with the same order and key. */
+  replace(previous: object, record: object): void {
+    const bound = boundOf(previous, this.#by);
+    const chunk = this.#chunks[this.#chunkOf(bound)];
+    if (chunk) chunk[position(chunk, bound, this.#by)] = record;
+  }
+
   /** How many lie between two bounds. */
   count(start: Bound, end: Bound): number {
     return Math.max(0, this.#rank(end) - this.#rank(start));
@@ -117,15 +129,14 @@ export class SortedRecords {
   }
 }
 
-/** The records of a sorted array between two bounds, one by one. */
-export function* between(
+/** The records of a sorted array between two bounds. */
+export function between(
   records: readonly object[],
   start: Bound,
   end: Bound,
   newestFirst: boolean,
   by: Ordering,
-): Generator<object, undefined> {
-  const [from, to] = [position(records, start, by), position(records, end, by)];
-  if (newestFirst) for (let i = to - 1; i >= from; i--) yield records[i] as object;
-  else for (let i = from; i < to; i++) yield records[i] as object;
+): readonly object[] {
+  const found = records.slice(position(records, start, by), position(records, end, by));
+  return newestFirst ? found.reverse() : found;
 }

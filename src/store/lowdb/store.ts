@@ -52,21 +52,21 @@ class WriteTx extends ViewTx implements Tx {
   }
 }
 
-/** How long a graceful stop waits for its last snapshot. */
-const closingMs = 5_000;
-
 export class EmbeddedStore implements Store {
   readonly #committer: Committer;
   readonly #adapter: JournalAdapter;
+  readonly #closingMs: number;
   readonly #release: Release;
   /** Ends when the transactions asked for so far have run. */
   #turn: Promise<unknown> = Promise.resolve();
   #queued = 0;
   #closing: Promise<void> | undefined;
 
-  constructor(committer: Committer, adapter: JournalAdapter, release: Release) {
+  /** @param closingMs how long closing waits for a snapshot */
+  constructor(committer: Committer, adapter: JournalAdapter, closingMs: number, release: Release) {
     this.#committer = committer;
     this.#adapter = adapter;
+    this.#closingMs = closingMs;
     this.#release = release;
   }
 
@@ -120,10 +120,10 @@ export class EmbeddedStore implements Store {
 
   async #close(): Promise<void> {
     await this.#turn;
-    const timer = setTimeout(() => this.#adapter.abortSnapshot(), closingMs);
+    const timer = setTimeout(() => this.#adapter.abortSnapshot(), this.#closingMs);
     try {
       await this.#committer.idle();
-      if (this.#adapter.hasChanges) this.#committer.startSnapshot();
+      if (this.#adapter.isSnapshotDue) this.#committer.startSnapshot();
       await this.#committer.idle();
     } finally {
       clearTimeout(timer);

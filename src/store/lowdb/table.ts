@@ -23,14 +23,13 @@ export function uniqueIndexesOf(collection: string): readonly (readonly [name: s
   return uniqueIndexes.get(collection) ?? [];
 }
 
-export function isUnique(collection: string, index: string): boolean {
-  return uniqueIndexesOf(collection).some(([name]) => name === index);
-}
-
 export class Table {
   readonly definition: CollectionDefinition<object>;
   readonly records = new Map<string, object>();
-  /** Those asked for so far: most changes laid over a table are never looked up by most of its indexes. */
+  /**
+   * Those asked for so far: most changes laid over a table are never looked up by most of its indexes, and a store is open
+   * before all of its own are built.
+   */
   readonly #indexes = new Map<string, RecordIndex>();
 
   constructor(definition: CollectionDefinition<object>) {
@@ -46,8 +45,8 @@ export class Table {
     const previous = this.records.get(key);
     this.records.set(key, record);
     for (const index of this.#indexes.values()) {
-      if (previous) index.remove(previous);
-      index.add(record);
+      if (previous) index.replace(previous, record);
+      else index.add(record);
     }
   }
 
@@ -73,11 +72,6 @@ export class Table {
 
   index(name: string): RecordIndex {
     return this.#indexes.get(name) ?? this.#build(name);
-  }
-
-  /** Indexes all records now, so that nobody who asks has to wait for it. */
-  buildIndexes(): void {
-    for (const name of Object.keys(this.definition.indexes)) this.index(name);
   }
 
   #build(name: string): RecordIndex {

@@ -39,20 +39,24 @@ function unsynced(call: number): Faults {
   return (at, name) => (at >= call && (name === 'sync' || name === 'truncate') ? { error: errorOf('EIO') } : undefined);
 }
 
-/** One sync fails, and what it was for cannot be cut off any more. */
+/** Once, what has been written cannot be made durable; and then it cannot be cut off any more. */
 function uncut(call: number): Faults {
   return (at, name) =>
-    (at === call && name === 'sync') || (at > call && name === 'truncate') ? { error: errorOf('EIO') } : undefined;
+    (at === call && (name === 'sync' || name === 'write')) || (at > call && name === 'truncate')
+      ? { error: errorOf('EIO'), written: 1 }
+      : undefined;
 }
 
-async function callsOf(run: (files: MemoryFiles) => Promise<unknown>): Promise<number> {
-  const files = new MemoryFiles();
-  await run(files);
+async function callsOf(files: MemoryFiles): Promise<number> {
+  await scenario(files);
   return files.calls;
 }
 
-describe('after the end at any call', async () => {
-  const calls = await callsOf(scenario);
+describe.each([
+  ['with writing through', true],
+  ['with writes and syncs', false],
+])('%s, after the end at any call', async (_name, canWriteThrough) => {
+  const calls = await callsOf(new MemoryFiles(canWriteThrough));
 
   it.each([
     ['kill', 'nothing written', (call: number) => from(call, 0)],
@@ -65,7 +69,7 @@ describe('after the end at any call', async () => {
     ['power cut', 'no sync any more', unsynced],
   ] as const)('by %s, with %s', async (end, _, faultsFrom) => {
     for (let call = 0; call <= calls; call++) {
-      const files = new MemoryFiles();
+      const files = new MemoryFiles(canWriteThrough);
       files.faults = faultsFrom(call);
       const answered = await scenario(files);
       const next = files.after(end);

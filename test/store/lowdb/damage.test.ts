@@ -1,7 +1,7 @@
 // Every truncation of the journal leaves the exact prefix; every flipped byte, and every missing file, is noticed and named.
 import { describe, expect, it } from 'vitest';
 import { StoreDamagedError } from '../../../src/store/errors.ts';
-import { openInMemory, pairsIn, writePair } from './helpers.ts';
+import { openInMemory, pairsIn, snapshotAll, writePair } from './helpers.ts';
 import { MemoryFiles } from './memory-files.ts';
 
 const snapshot = '/store/db.json';
@@ -12,6 +12,7 @@ async function make(): Promise<{ files: MemoryFiles; journal: string }> {
   const first = await openInMemory(files);
   for (let i = 0; i < 3; i++) await writePair(first, i);
   await first.close();
+  await snapshotAll(files);
   const second = await openInMemory(files);
   for (let i = 3; i < 7; i++) await writePair(second, i);
   const journal = files.paths().find((path) => path.includes('journal')) ?? '';
@@ -117,6 +118,7 @@ describe('a damaged store', async () => {
     const store = await openInMemory(other);
     await writePair(store, 1);
     await store.close();
+    await snapshotAll(other);
     const copy = files.after('kill');
     copy.put(snapshot, other.content(snapshot));
     await expectDamage(copy, 'journal-1.ndjson: the file is missing');

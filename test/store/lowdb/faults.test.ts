@@ -21,8 +21,8 @@ async function settle(work: Promise<void>): Promise<boolean> {
 }
 
 /** Opens a store on a healthy disk, then writes while it fails at calls `first` to `last`. */
-async function run(first: number, last: number, fault: Fault) {
-  const files = new MemoryFiles();
+async function run(canWriteThrough: boolean, first: number, last: number, fault: Fault) {
+  const files = new MemoryFiles(canWriteThrough);
   const store = await openInMemory(files, { journalBytes });
   const offset = files.calls;
   files.faults = (call) => (call - offset >= first && call - offset <= last ? fault : undefined);
@@ -42,16 +42,20 @@ const once = [
   ['a full disk', { error: errorOf('ENOSPC') }],
   ['a full disk after half a line', { error: errorOf('ENOSPC'), written: 0.5 }],
   ['an I/O error', { error: errorOf('EIO') }],
+  ['an I/O error after the whole line', { error: errorOf('EIO'), written: 1 }],
 ] as const;
 
-describe('a disk that fails', async () => {
-  const { calls } = await run(-1, -1, { error: errorOf('EIO') });
+describe.each([
+  ['that is written through', true],
+  ['with writes and syncs', false],
+])('a disk %s, failing', async (_name, canWriteThrough) => {
+  const { calls } = await run(canWriteThrough, -1, -1, { error: errorOf('EIO') });
 
   it.each(once.flatMap(([name, fault]) => [1, 2, 4, 9].map((length) => [name, length, fault] as const)))(
     '%s, for %i calls',
     async (_, length, fault) => {
       for (let first = 0; first < calls; first++) {
-        const { files, store, answered } = await run(first, first + length - 1, fault);
+        const { files, store, answered } = await run(canWriteThrough, first, first + length - 1, fault);
         await writePair(store, total);
         const expected = [...answered, total];
         expect(await pairsIn(store, total + 1)).toEqual(expected);
@@ -63,7 +67,9 @@ describe('a disk that fails', async () => {
       }
     },
   );
+});
 
+describe('a disk that fails', () => {
   it('that has become read-only refuses every write in a plain sentence, and serves reads', async () => {
     const files = new MemoryFiles();
     const store = await openInMemory(files);

@@ -12,6 +12,11 @@ export function openInMemory(files: MemoryFiles, options: Partial<OpenOptions> =
   return openLocked({ directory: '/store', log: silentLog, files, quietMs: 0, ...options }, () => {});
 }
 
+/** Brings all that a closed store holds into its snapshot. */
+export async function snapshotAll(files: MemoryFiles): Promise<void> {
+  await (await openInMemory(files, { journalBytes: 1 })).close();
+}
+
 /** A person's id that is a Discord id. */
 export function userId(number: number): string {
   return String(100_000_000_000_000_000n + BigInt(number));

@@ -1,5 +1,5 @@
 // A file system in memory that knows what would survive a power cut, and can be made to fail at any call.
-import type { Files, OpenFile } from '../../../src/store/lowdb/files.ts';
+import type { Files, OpenFile, OpenMode } from '../../../src/store/lowdb/files.ts';
 
 interface Inode {
   data: Buffer;
@@ -14,7 +14,7 @@ export function errorOf(code: string): NodeJS.ErrnoException {
 export interface Fault {
   /** What the call rejects with. */
   readonly error: Error;
-  /** For a write: how many of its bytes, as a fraction, reach the file before. */
+  /** For a write: how many of its bytes, as a fraction, reach the file before. Where all do, what fails is making them durable. */
   readonly written?: number;
 }
 
@@ -24,12 +24,18 @@ export type Faults = (call: number, name: string) => Fault | undefined;
 export class MemoryFiles implements Files {
   faults: Faults = () => undefined;
   calls = 0;
+  readonly #canWriteThrough: boolean;
   #names = new Map<string, Inode>();
   #durableNames = new Map<string, Inode>();
 
+  /** @param canWriteThrough whether this system has such a way of writing */
+  constructor(canWriteThrough = true) {
+    this.#canWriteThrough = canWriteThrough;
+  }
+
   /** The files as the next start finds them: after a kill all that was written, after a power cut what was synced. */
   after(end: 'kill' | 'power cut'): MemoryFiles {
-    const survivors = new MemoryFiles();
+    const survivors = new MemoryFiles(this.#canWriteThrough);
     for (const [path, { data, durable }] of end === 'kill' ? this.#names : this.#durableNames) {
       survivors.put(path, end === 'kill' ? data : durable);
     }
@@ -50,14 +56,14 @@ export class MemoryFiles implements Files {
     return [...this.#names.keys()].sort();
   }
 
-  async open(path: string, how: 'r' | 'r+' | 'w'): Promise<OpenFile> {
+  async open(path: string, how: OpenMode): Promise<OpenFile> {
     await this.#call(`open ${how}`);
-    if (how === 'w') {
+    if (how === 'w' || how === 'ws') {
       const old = this.#names.get(path);
       if (old) old.data = Buffer.alloc(0);
       else this.#names.set(path, { data: Buffer.alloc(0), durable: Buffer.alloc(0) });
     }
-    return this.#file(this.#inode(path));
+    return this.#file(this.#inode(path), this.#canWriteThrough && (how === 'ws' || how === 'rs+'));
   }
 
   async rename(from: string, to: string): Promise<void> {
@@ -85,8 +91,9 @@ export class MemoryFiles implements Files {
     this.#durableNames = new Map(this.#names);
   }
 
-  #file(inode: Inode): OpenFile {
+  #file(inode: Inode, writesThrough: boolean): OpenFile {
     return {
+      writesThrough,
       read: async (buffer, offset, length, position) => {
         await this.#call('read');
         return inode.data.copy(buffer, offset, position, position + length);
@@ -100,7 +107,9 @@ export class MemoryFiles implements Files {
         inode.data.copy(data);
         buffer.copy(data, position, offset, offset + count);
         inode.data = data;
-        if (fault && count === 0) throw fault.error;
+        // What was to be written through may all have reached the file, and yet not the disk.
+        if (fault && (count === 0 || (writesThrough && count === length))) throw fault.error;
+        if (writesThrough) inode.durable = data;
         return count;
       },
       truncate: async (size) => {

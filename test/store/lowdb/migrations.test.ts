@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import type { Migration } from '../../../src/store/migrations.ts';
 import { aPerson } from '../records.ts';
-import { openInMemory, userId } from './helpers.ts';
+import { openInMemory, snapshotAll, userId } from './helpers.ts';
 import { MemoryFiles } from './memory-files.ts';
 
 const toEnglish: Migration = (collection, record) =>
@@ -15,6 +15,7 @@ async function olderStore(): Promise<MemoryFiles> {
   const first = await openInMemory(files, { migrations: [] });
   await first.transact((tx) => tx.put('people', aPerson(userId(1))));
   await first.close();
+  await snapshotAll(files);
   const second = await openInMemory(files, { migrations: [] });
   await second.transact((tx) => tx.put('people', aPerson(userId(2))));
   return files.after('kill');

@@ -23,7 +23,13 @@ it.each([1, 2, 200, 257, 600, 3_000])('answers as a sorted array does, around %i
     for (const record of records.filter((_, i) => i % 3 === 0)) index.remove(record);
     index.remove({ key: 'k0', order: 99 });
     for (const record of records.filter((_, i) => i % 6 === 0)) index.add(record);
-    const kept = records.filter((_, i) => i % 3 !== 0 || i % 6 === 0).sort(byOrder);
+    const replaced = records.flatMap((record, i) => {
+      if (i % 3 === 0 && i % 6 !== 0) return [];
+      const next = i % 4 === 0 ? { ...record } : i % 5 === 0 ? { ...record, order: (record.order * 7) % 50 } : record;
+      if (next !== record) index.replace(record, next);
+      return [next];
+    });
+    const kept = replaced.sort(byOrder);
     expect([...index.range({ group })]).toEqual(kept);
     expect([...index.range({ group, newestFirst: true })]).toEqual(kept.toReversed());
     const within = kept.filter(({ order }) => order >= from && order <= to);

@@ -1,7 +1,7 @@
 // Snapshots are taken while writing goes on, and are what they say: JSON, a record a line.
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { aNotice, anOrder } from '../records.ts';
-import { openInMemory, pairsIn, userId, writePair } from './helpers.ts';
+import { openInMemory, pairsIn, snapshotAll, userId, writePair } from './helpers.ts';
 import { errorOf, MemoryFiles } from './memory-files.ts';
 
 it('is taken when the journal has grown, without holding up transactions, and shortens the journal', async () => {
@@ -23,6 +23,7 @@ it('is JSON with one record a line', async () => {
     await tx.put('people', { userId: userId(1) });
   });
   await store.close();
+  await snapshotAll(files);
   const text = files.content('/store/db.json').toString();
   const parsed = JSON.parse(text) as { seq: number; schema: number; records: unknown[][] };
   expect(parsed).toMatchObject({ snapshot: 'makegood', seq: 1, schema: 1 });
@@ -46,6 +47,7 @@ it('takes records and transactions larger than any buffer', async () => {
   const expected = [100, 300_000, 5, 700_000, 87_380, 90_000];
   expect(await lengths(files.after('kill'))).toEqual(expected);
   await store.close();
+  await snapshotAll(files);
   expect(await lengths(files)).toEqual(expected);
 });
 
@@ -70,4 +72,27 @@ it('does no harm when it fails, and is tried again once there is more to save', 
   await store.close();
   expect(files.paths().filter((path) => path.includes('journal'))).toHaveLength(1);
   expect(await pairsIn(await openInMemory(files), 60)).toEqual(found);
+});
+
+it('is left for later by a stop when there is little to read at the next start', async () => {
+  const files = new MemoryFiles();
+  const store = await openInMemory(files);
+  await writePair(store, 1);
+  await store.close();
+  expect(JSON.parse(files.content('/store/db.json').toString())).toMatchObject({ seq: 0 });
+  expect(await pairsIn(await openInMemory(files), 2)).toEqual([1]);
+});
+
+it('is taken at the next start when the last stop could not take it, however many journals there are', async () => {
+  const files = new MemoryFiles();
+  const store = await openInMemory(files);
+  for (let i = 0; i < 10; i++) await writePair(store, i);
+  await store.close();
+  files.faults = (_, name) => (name === 'rename' ? { error: errorOf('ENOSPC') } : undefined);
+  await snapshotAll(files);
+  const journals = () => files.paths().filter((path) => path.includes('journal'));
+  expect(journals()).toHaveLength(2);
+  files.faults = () => undefined;
+  await openInMemory(files, { journalBytes: 500 });
+  await vi.waitFor(() => expect(journals()).toEqual(['/store/journal-10.ndjson']));
 });
