@@ -1,10 +1,10 @@
 // What lies behind it: the ledger, the case files, the notice queue, and what the bot and Discord said to each other.
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { formatTimestamp } from '../../local-discord/timestamp.ts';
 import type { Inspection } from '../protocol.ts';
 import { inspection } from './api.ts';
 import { type Live, nameOf, shopNow } from './live.ts';
-import { timestamp } from './times.ts';
 import { type Locale, type Words, wordsIn } from './words.ts';
 
 const SECTIONS = ['ledger', 'cases', 'notices', 'requests', 'refusals'] as const;
@@ -74,7 +74,7 @@ function When({
   readonly locale: Locale;
 }): JSX.Element {
   const now = shopNow(live, performance.now());
-  return <time>{timestamp(at, 's', { locale, now, timeZone: live.state.timeZone })}</time>;
+  return <time>{formatTimestamp(at, 's', { locale, now, timeZone: live.state.timeZone })}</time>;
 }
 
 function Ledger({ found, live, locale, t }: Shown): JSX.Element {

@@ -2,6 +2,7 @@
 import type { JSX } from 'preact';
 import { memo } from 'preact/compat';
 import { useState } from 'preact/hooks';
+import { formatTimestamp } from '../../local-discord/timestamp.ts';
 import { type Embed, type Message, MessageFlag } from '../../local-discord/types.ts';
 import type { ActResult, ShownMessage } from '../protocol.ts';
 import { Avatar } from './avatar.tsx';
@@ -9,7 +10,6 @@ import { Components, Dots, type Use } from './components.tsx';
 import { FileBox, Picture } from './files.tsx';
 import { Markdown } from './marks.tsx';
 import { useScene, useTick } from './scene.ts';
-import { timestamp } from './times.ts';
 
 const REPLY = 19;
 
@@ -96,7 +96,7 @@ function Sent({ at }: { readonly at: string }): JSX.Element {
   useTick();
   const ms = Date.parse(at);
   const today = new Date(ms).toDateString() === new Date(now()).toDateString();
-  return <time class="when">{timestamp(ms, today ? 't' : 's', { locale, now: now() })}</time>;
+  return <time class="when">{formatTimestamp(ms, today ? 't' : 's', { locale, now: now() })}</time>;
 }
 
 function Content({ message }: { readonly message: ShownMessage }): JSX.Element {

@@ -1,11 +1,11 @@
 // The bar above the panes: the shop's clock, and what the playground itself can do.
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
+import { formatTimestamp, inUnits } from '../../local-discord/timestamp.ts';
 import type { ClockMove } from '../protocol.ts';
 import { moveClock, reset } from './api.ts';
 import { type Live, shopNow } from './live.ts';
 import { useTick } from './scene.ts';
-import { stretch, timestamp } from './times.ts';
 import { type Locale, wordsIn } from './words.ts';
 
 export type Theme = 'dark' | 'light';
@@ -22,6 +22,12 @@ interface Props {
   readonly setTwoPanes: (on: boolean) => void;
   readonly setInspecting: (on: boolean) => void;
   readonly setTouring: (on: boolean) => void;
+}
+
+/** `52 min`, `3 h`, `5 d`: how long, at a glance. */
+function stretch(ms: number, locale: Locale): string {
+  const { unit, count } = inUnits(ms);
+  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' }).format(count);
 }
 
 const HOUR_MS = 3_600_000;
@@ -97,7 +103,7 @@ function Clock({ live, locale }: { readonly live: Live; readonly locale: Locale 
   return (
     <span class="clock">
       <time title={`${t('shop_time')} · ${live.state.timeZone}`}>
-        {timestamp(now, 'f', { locale, now, timeZone: live.state.timeZone })}
+        {formatTimestamp(now, 'f', { locale, now, timeZone: live.state.timeZone })}
       </time>
       <span class="clock-buttons">
         <button type="button" disabled={moving} onClick={() => move({ move: 'by', ms: HOUR_MS })}>
