@@ -39,7 +39,7 @@ export interface Page {
 /** Makes the page. The demo it shows is replaced by `POST /api/reset`. */
 export function createPage(options: PageOptions): Page {
   const feed = new Feed(options.demo);
-  const actor = new Actor((interactionId, path) => feed.remember(interactionId, path));
+  const actor = new Actor((interactionId, names) => feed.remember(interactionId, names));
   const routes = new Hono();
   routes.use('/', guard);
   for (const part of ['assets', 'api', 'files']) routes.use(`/${part}/*`, guard);

@@ -18,6 +18,8 @@ interface Props {
   readonly twoPanes: boolean;
   readonly inspecting: boolean;
   readonly touring: boolean;
+  /** Has not seen the tour: it is pointed out. */
+  readonly isNew: boolean;
   readonly setTheme: (theme: Theme) => void;
   readonly setTwoPanes: (on: boolean) => void;
   readonly setInspecting: (on: boolean) => void;
@@ -49,8 +51,13 @@ export function Toolbar(props: Props): JSX.Element {
         </span>
       )}
       <span class="tools">
-        <Toggle label={t('tour')} on={touring} set={props.setTouring} />
-        <Toggle label={t('two_panes')} on={twoPanes} set={props.setTwoPanes} wide />
+        <Toggle
+          label={t(props.isNew ? 'tour_new' : 'tour')}
+          on={touring}
+          set={props.setTouring}
+          kind={props.isNew ? 'inviting' : undefined}
+        />
+        <Toggle label={t('two_panes')} on={twoPanes} set={props.setTwoPanes} kind="roomy" />
         <Toggle label={t('inside')} on={inspecting} set={props.setInspecting} />
         <button type="button" onClick={() => props.setTheme(theme === 'dark' ? 'light' : 'dark')}>
           {t(theme === 'dark' ? 'light' : 'dark')}
@@ -75,15 +82,16 @@ function Toggle({
   label,
   on,
   set,
-  wide = false,
+  kind,
 }: {
   readonly label: string;
   readonly on: boolean;
   readonly set: (on: boolean) => void;
-  readonly wide?: boolean;
+  /** To be pointed out, or of no use where there is little room. */
+  readonly kind?: 'inviting' | 'roomy' | undefined;
 }): JSX.Element {
   return (
-    <button type="button" class={wide ? 'wide-only' : ''} aria-pressed={on} onClick={() => set(!on)}>
+    <button type="button" class={kind} aria-pressed={on} onClick={() => set(!on)}>
       {label}
     </button>
   );
@@ -102,7 +110,8 @@ function Clock({ live, locale }: { readonly live: Live; readonly locale: Locale 
   const distance = nextDueAt === null ? undefined : nextDueAt <= now ? t('now') : stretch(nextDueAt - now, locale);
   return (
     <span class="clock">
-      <time title={`${t('shop_time')} · ${live.state.timeZone}`}>
+      <small>{t('shop_time')}</small>
+      <time title={live.state.timeZone}>
         {formatTimestamp(now, 'f', { locale, now, timeZone: live.state.timeZone })}
       </time>
       <span class="clock-buttons">
