@@ -22,10 +22,12 @@ export type MeasureName =
   | 'snapshot'
   | 'import'
   | 'csv-parse'
-  | 'order-status';
+  | 'order-status'
+  | 'page'
+  | 'scrolling';
 
 function runMeasure(name: MeasureName, size: number, filled: string): Figure[] {
-  process.stderr.write(`${name}, ${size.toLocaleString('en')} orders …\n`);
+  process.stderr.write(`${name}, ${size.toLocaleString('en')} …\n`);
   const directory = mkdtempSync(join(disk, 'bench-'));
   try {
     cpSync(filled, directory, { recursive: true });
@@ -74,6 +76,16 @@ function measureImport(): Figure[] {
   }
 }
 
+/** The playground's page, in a browser. */
+function measurePage(): Figure[] {
+  const empty = mkdtempSync(join(disk, 'bench-'));
+  try {
+    return [...runMeasure('page', 1, empty), ...runMeasure('scrolling', 1_000, empty)];
+  } finally {
+    rmSync(empty, { recursive: true, force: true });
+  }
+}
+
 /** How a measure grows: 100,000 orders beside 1,000. */
 function growth(figures: readonly Figure[], measure: string, most: number): Figure[] {
   const at = (size: number) => figures.find((figure) => figure.measure === measure && figure.size === size);
@@ -96,7 +108,7 @@ async function main(): Promise<void> {
       rmSync(filled, { recursive: true, force: true });
     }
   }
-  figures.push(...measureImport());
+  figures.push(...measureImport(), ...measurePage());
   figures.push(...growth(figures, 'durable transaction, 1 caller', 1.3));
   process.stdout.write(
     'Ratios: how many times better ours is; below 1 the peer is. SQLite is libsql, which has the interface of better-sqlite3.\n',

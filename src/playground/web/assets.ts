@@ -72,24 +72,24 @@ export function createAssets(): Assets {
   const bundled = bundle();
   // Whoever asks for the page is told; until then nobody waits for it.
   bundled.catch(() => undefined);
-  const texts: Readonly<Record<string, () => Promise<string | undefined>>> = {
-    'index.html': () => readFile(join(client, 'index.html'), 'utf8'),
-    'icon.svg': () => readFile(join(client, 'icon.svg'), 'utf8'),
-    'app.js': async () => (await bundled).get('app.js'),
-    'app.css': async () => (await bundled).get('app.css'),
-    'fonts.css': fontSheet,
-  };
+  const texts = new Map<string, () => Promise<string | undefined>>([
+    ['index.html', () => readFile(join(client, 'index.html'), 'utf8')],
+    ['icon.svg', () => readFile(join(client, 'icon.svg'), 'utf8')],
+    ['app.js', async () => (await bundled).get('app.js')],
+    ['app.css', async () => (await bundled).get('app.css')],
+    ['fonts.css', fontSheet],
+  ]);
   const kept = new Map<string, Promise<Asset | undefined>>();
   const load = async (name: string): Promise<Asset | undefined> => {
     const type = TYPES[name.split('.').at(-1) ?? ''] ?? 'application/octet-stream';
-    const text = await texts[name]?.();
+    const text = await texts.get(name)?.();
     if (text !== undefined) return { bytes: new Uint8Array(await promisify(gzip)(text)), type, gzipped: true };
     const bytes = await packaged(name);
     return bytes && { bytes, type, gzipped: false };
   };
   return {
     get(name) {
-      if (!Object.hasOwn(texts, name)) return load(name);
+      if (!texts.has(name)) return load(name);
       const asset = kept.get(name) ?? load(name);
       kept.set(name, asset);
       return asset;
