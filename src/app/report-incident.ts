@@ -49,7 +49,7 @@ export interface DelayReport {
  * Reports a SKU out of stock. Its counted stock becomes zero; orders that come in later are told too, until it is restocked.
  * Reporting it again with another date, reason, note or substitutes is a new report. Refuses `already_reported` ({reportedAt})
  * where it says nothing new, `sku_not_found`, `substitute_unknown` ({sku}), `list_invalid` ({max}), `date_invalid`,
- * `date_in_past`, `text_too_long`, and whatever `requireMerchant` refuses.
+ * `date_in_past`, `date_too_far` (a year), `text_too_long`, and whatever `requireMerchant` refuses.
  */
 export async function reportStockout(
   app: App,

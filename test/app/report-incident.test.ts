@@ -55,6 +55,8 @@ describe('a delay', () => {
     [{}, 'sku_missing'],
     [{ sku: 'NONE' }, 'sku_not_found'],
     [{ sku: 'BLACK', until: '2026-11-20 11:00' }, 'date_in_past'],
+    [{ sku: 'BLACK', until: '2999-01-01' }, 'date_too_far'],
+    [{ sku: 'BLACK', until: '2027-11-22' }, 'date_too_far'],
     [{ sku: 'BLACK', until: '' }, 'date_invalid'],
     [{ order: 'NONE' }, 'order_not_found'],
     [{ order: order(1).number, sku: 'GREEN' }, 'sku_not_found'],
