@@ -213,6 +213,30 @@ describe('/shop ship, delay and stockout typed', () => {
     expect(await read(await shop.merchant.command(shop.here, '/shop ship', odd))).toContain('pigeon');
   });
 
+  it('corrects a waybill typed wrong: the buyer hears the right one once, and the case file has both', async () => {
+    await clearOrders();
+    const anna = shop.newBuyer('anna', 'en-US');
+    const order = await dueIn(3, boughtBy(anna));
+    await read(await anna.command(shop.here, '/order status'), 'en-US');
+    const say = async (tracking: string, locale: 'zh-CN' | 'en-US' = 'zh-CN') => {
+      const lin = shop.discord.person(shop.merchant.id, { locale });
+      const asked = await lin.command(shop.here, '/shop ship', { order: order.number, carrier: '圆通', tracking });
+      return read(asked, locale);
+    };
+    await say('YT1234567890123');
+    await shop.discord.until(() => anna.dms().length === 1);
+    expect(await say('YT1234567890132')).toContain('从 圆通速递 YT1234567890123 改为 圆通速递 YT1234567890132');
+    const told = await shop.discord.until(() => anna.dms()[1]);
+    expect(textOf(told, 'en-US')).toContain('this is the right one');
+    expect(textOf(told, 'en-US')).toContain('YTO Express YT1234567890132');
+    expect(await say('YT1234567890132', 'en-US')).toContain('has already shipped with just this number');
+    await shop.bot.jobs.tick();
+    expect(anna.dms()).toHaveLength(2);
+    const file = await read(await shop.staff.command(shop.here, '/case show', { order: order.number }));
+    expect(file).toContain('快递单号从 圆通速递 YT1234567890123 改为 圆通速递 YT1234567890132');
+    expect(file).toContain('更正快递单号');
+  });
+
   it('refuses an unknown SKU, a wrong date and a delay of nothing, and changes nothing', async () => {
     await clearOrders();
     const order = await dueIn(3);

@@ -49,7 +49,7 @@ export function merchantOrderCard(words: Words, order: Order, { now, said = [], 
       t(order.buyer ? 'shop.order.buyerLinked' : 'shop.order.buyerUnlinked'),
     ],
     rows: [
-      isOpen(order) ? actions(words, order) : undefined,
+      isOpen(order) ? actions(words, order) : correction(words, order),
       back === undefined ? undefined : [button(back, t.plain('shop.order.back'))],
     ],
   });
@@ -102,4 +102,11 @@ function actions({ t }: Words, order: Order): Row {
     button(orderStockout.encode(guildId, of), t.plain('shop.order.stockout')),
     button(orderSnooze.encode(guildId, of), t.plain('shop.order.snooze')),
   ];
+}
+
+/** A number typed wrong is noticed right after it was sent. */
+function correction({ t }: Words, { guildId, id, state }: Order): Row | undefined {
+  return state === 'shipped'
+    ? [button(orderShip.encode(guildId, { order: id }), t.plain('shop.order.correct'))]
+    : undefined;
 }

@@ -13,6 +13,7 @@ export const caseKindSchema = z.enum([
   'choice_made',
   'stock_taken',
   'shipped',
+  'waybill_corrected',
   'promise_missed',
   'refund_opened',
   'refund_paid',
