@@ -5,7 +5,7 @@ import { type Choice, isAnswered, isOpen, type Order, type OrderLine } from '../
 import { decide, evolve, notOpen, type OrderCommand } from '../domain/order/state.ts';
 import { isRefusal, type Outcome, refuse } from '../domain/refusal.ts';
 import { type Remedies, refundableMinor, remediesOf, type SwapOption, swappedLine } from '../domain/remedy/remedies.ts';
-import { giveBack, take } from '../domain/stock/take.ts';
+import { take } from '../domain/stock/take.ts';
 import { requireBuyer } from './access.ts';
 import { applyIncident, counted, openStockOut } from './apply-incident.ts';
 import type { App, Request } from './context.ts';
@@ -15,6 +15,7 @@ import { perform } from './perform.ts';
 import type { ReadTx, Tx } from './ports.ts';
 import { record } from './record-case.ts';
 import { saveOrder } from './save-order.ts';
+import { saveShelf } from './set-aside.ts';
 import { settleDifference, settleRefund } from './settle-remedy.ts';
 import { productsFor, Shelf } from './shelf.ts';
 
@@ -152,7 +153,7 @@ async function swap(
   };
   const done = await carryOut(app, tx, order, command, now);
   if (isRefusal(done)) return done;
-  await shelf.save(app, tx, now);
+  await saveShelf(app, tx, shelf, now);
   const { differenceMinor } = option;
   const receipt: ChoiceReceipt = { orderId: done.id, kind: 'swap', sku, differenceMinor };
   await tell(app, tx, request, done, receipt, now);
@@ -169,8 +170,8 @@ async function refund(app: App, tx: Tx, request: Request, offer: Offer, now: num
   const { amountMinor } = remedies.refund;
   const done = await carryOut(app, tx, order, { type: 'refund', by: request.userId }, now);
   if (isRefusal(done)) return done;
-  for (const line of order.lines) await returnStock(shelf, line, now);
-  await shelf.save(app, tx, now);
+  for (const { sku, reserved = 0 } of order.lines) await shelf.giveBack(sku, reserved, now);
+  await saveShelf(app, tx, shelf, now);
   const receipt: ChoiceReceipt = { orderId: done.id, kind: 'refund', amountMinor };
   await tell(app, tx, request, done, receipt, now);
   await settleRefund(app, tx, { order: done, amountMinor, by: request.userId, now, pack });
@@ -207,17 +208,12 @@ async function tell(
 
 /** Takes the substitute and gives back what was set aside for the line. Answers how many pieces were taken. */
 async function exchangeStock(shelf: Shelf, line: OrderLine, sku: string, now: number): Promise<number> {
-  await returnStock(shelf, line, now);
+  await shelf.giveBack(line.sku, line.reserved ?? 0, now);
   const substitute = await shelf.get(sku);
   if (!substitute) return 0;
   const { product, taken } = take(substitute, line.quantity, now);
   shelf.set(product);
   return taken;
-}
-
-async function returnStock(shelf: Shelf, line: OrderLine, now: number): Promise<void> {
-  const product = line.reserved === undefined ? undefined : await shelf.get(line.sku);
-  if (product) shelf.set(giveBack(product, line.reserved ?? 0, now));
 }
 
 /** One trouble stands on an order at a time: where another of its lines is out of stock too, that comes up now. */

@@ -138,7 +138,8 @@ describe('a stock-out', () => {
     await end(app);
     expect(app.store.all('incidents')[0]?.state).toBe('resolved');
     const black = app.store.all('products').find((item) => item.sku === 'BLACK');
-    expect(black?.stock).toBe(5);
+    expect(black?.stock).toBe(4);
+    expect(troubled(app)[0]?.lines[0]?.reserved).toBe(1);
     expect(black?.stockOutIncidentId).toBeUndefined();
     expect(troubled(app)).toHaveLength(1);
   });

@@ -271,6 +271,17 @@ describe('/shop stock and restock', () => {
     const list = await say('/shop stock');
     expect(list).toMatch(/🟠 TEA-2/);
     expect(await say('/shop restock', { sku: 'TEA-1', quantity: 7 })).toContain('现有 7 件');
+    await clearOrders();
+    for (const hours of [3, 2]) await dueIn(hours, boughtBy(shop.newBuyer('mei')));
+    await say('/shop stockout', { sku: 'TEA-1', reason: 'demand' });
+    const back = await say('/shop restock', { sku: 'TEA-1', quantity: 3 });
+    expect(back).toContain('现有 3 件');
+    expect(back).toContain('其中 2 件留给了等货的买家');
+    expect(back).toContain('够 · 1 件');
+    const lin = shop.discord.person(shop.merchant.id, { locale: 'en-US' });
+    await say('/shop stockout', { sku: 'TEA-1', reason: 'demand' });
+    const again = await read(await lin.command(shop.here, '/shop restock', { sku: 'TEA-1', quantity: 1 }), 'en-US');
+    expect(again).toContain('1 of them is set aside for buyers who wait');
     expect(await say('/shop stock', { set: 2 })).toContain('sku');
     expect(await say('/shop restock', { sku: 'NONE', quantity: 7 })).toContain('NONE');
   });

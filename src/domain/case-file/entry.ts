@@ -12,6 +12,7 @@ export const caseKindSchema = z.enum([
   'buyer_not_reached',
   'choice_made',
   'stock_taken',
+  'stock_set_aside',
   'shipped',
   'waybill_corrected',
   'promise_missed',
