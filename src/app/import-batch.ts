@@ -8,7 +8,7 @@ import type { OrderDraft } from '../domain/order-draft.ts';
 import type { Product } from '../domain/stock/product.ts';
 import { reserve } from '../domain/stock/reserve.ts';
 import { settingsOf } from './access.ts';
-import { counted, noteTrouble, openStockOut, withTrouble } from './apply-incident.ts';
+import { counted, noteTrouble, withTrouble } from './apply-incident.ts';
 import { keyOf } from './collections.ts';
 import type { App } from './context.ts';
 import { packInForce, packOf } from './pack-of.ts';
@@ -19,6 +19,7 @@ import { stamped } from './save-order.ts';
 import { saveShelf } from './set-aside.ts';
 import { takeBackForgone } from './settle-remedy.ts';
 import { Shelf } from './shelf.ts';
+import { standingReports } from './standing-reports.ts';
 import { tellShipped } from './tell-shipped.ts';
 
 export interface ImportTarget {
@@ -125,7 +126,7 @@ async function update(batch: Batch, known: Order, draft: OrderDraft): Promise<'u
 }
 
 /**
- * Saves an order with its pieces set aside, and the stock-out it walks into.
+ * Saves an order with its pieces set aside, and the report it walks into.
  *
  * @param changes for the case file; that it came in, an order says itself
  */
@@ -137,9 +138,8 @@ async function save(
 ): Promise<Order> {
   const { app, tx, target, reminders, now } = batch;
   const stocked = await withStock(batch, before, after);
-  const entered = isOpen(stocked) && !(before && isOpen(before));
-  const incident = entered ? await stockOutOf(batch, stocked) : undefined;
-  const saved = stamped(app, reminders, before, incident ? withTrouble(stocked, incident) : stocked, now);
+  const incident = isOpen(stocked) ? await newsFor(batch, before, stocked) : undefined;
+  const saved = stamped(app, reminders, before, incident ? withTrouble(stocked, incident, now) : stocked, now);
   await tx.put('orders', saved);
   if (changes.length > 0) await record(tx, app, saved, 'updated', target.by, { changes: changes.join(',') }, now);
   if (incident) {
@@ -149,11 +149,19 @@ async function save(
   return saved;
 }
 
-async function stockOutOf({ tx, shelf, incidents }: Batch, order: Order): Promise<Incident | undefined> {
-  for (const line of order.lines) {
-    const found = await openStockOut(tx, shelf, line.sku);
-    const incident = found && (incidents.get(found.id) ?? found);
-    if (incident && affects(incident, order)) return incident;
+/** A report that stands on an order new among the open ones, or on a line new in it. */
+async function newsFor(
+  { tx, shelf, incidents, now }: Batch,
+  before: Order | undefined,
+  order: Order,
+): Promise<Incident | undefined> {
+  const wasOpen = before !== undefined && isOpen(before);
+  for (const { line, incident: found } of await standingReports(tx, shelf, order, now)) {
+    const incident = incidents.get(found.id) ?? found;
+    const isNews = wasOpen
+      ? before.lines.every(({ sku }) => sku !== line.sku) && order.trouble?.incidentId !== incident.id
+      : affects(incident, order);
+    if (isNews) return incident;
   }
   return undefined;
 }

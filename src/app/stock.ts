@@ -22,8 +22,8 @@ export interface Given {
 
 /**
  * Adds pieces that came in. Open orders short of the SKU get theirs before any is free; where it was not counted and not out,
- * nobody knows who is, and all are free. An open stock-out report of the SKU ends with it: orders that come in from now on
- * are not affected. Orders told before keep their remedies and the date named, until the buyer chooses or the order ships;
+ * nobody knows who is, and all are free. Open reports of the SKU end with it, a stock-out or a delay: orders that come in from
+ * now on are not affected. Orders told before keep their remedies and the date named, until the buyer chooses or the order ships;
  * nobody is told anew. Refuses `sku_not_found`, `number_invalid`, and whatever `requireMerchant` refuses.
  *
  * @returns `stock`: the free pieces there were and those that came in, before any were set aside
@@ -39,7 +39,7 @@ export function restock(
     if (isRefusal(owned)) return owned;
     const { product, shelf } = owned;
     const stock = Math.min(maxPieces, (product.stock ?? 0) + asked.quantity);
-    shelf.set(withStock(await stockOutEnded(tx, product), stock, now));
+    shelf.set(withStock(await delayEnded(tx, await stockOutEnded(tx, product)), stock, now));
     const knownShort = product.stock !== undefined || product.stockOutIncidentId !== undefined;
     const given = knownShort ? await setAsideForWaiting(app, tx, shelf, product.sku, now) : nothing;
     await shelf.save(app, tx, now);
@@ -156,6 +156,11 @@ async function stockOutEnded(tx: Tx, product: Product): Promise<Product> {
   if (stockOutIncidentId === undefined) return product;
   await resolveIncident(tx, stockOutIncidentId);
   return back;
+}
+
+async function delayEnded(tx: Tx, { delayIncidentId, ...product }: Product): Promise<Product> {
+  if (delayIncidentId !== undefined) await resolveIncident(tx, delayIncidentId);
+  return product;
 }
 
 function isCount(value: number): boolean {

@@ -263,6 +263,62 @@ describe('/shop ship, delay and stockout typed', () => {
   });
 });
 
+describe('two SKUs out on one order', () => {
+  it.each([
+    [
+      'zh-CN',
+      '换货…',
+      '换成',
+      ['红茶杯**缺货', '这单里没法按时发的还有：绿茶杯（预计 2026年11月28日 到货）', '等到 2026年11月28日'],
+      ['同一单里还有一件：绿茶杯', '前面那件已按你选的**换好**', '等到 2026年11月28日'],
+    ],
+    [
+      'en-US',
+      'Swap…',
+      'Swap for',
+      ['**红茶杯.** It is out of stock', 'Also missing on this order: 绿茶杯 (expected', 'wait until November 28'],
+      ['One more item of this order: 绿茶杯', 'The item before is', 'wait until November 28'],
+    ],
+  ] as const)(
+    'are one card with both, then one question after the other (%s)',
+    async (locale, swap, take, one, two) => {
+      await clearOrders();
+      await shop.putProduct({ sku: 'CUP-RED', name: '红茶杯' });
+      await shop.putProduct({ sku: 'CUP-GREEN', name: '绿茶杯' });
+      await shop.putProduct({ sku: 'CUP-WHITE', name: '白茶杯' });
+      const mei = shop.newBuyer('mei', locale);
+      await read(await mei.command(shop.here, '/order list'), locale);
+      const lines = ['RED', 'GREEN'].map((of) => ({
+        sku: `CUP-${of}`,
+        name: of === 'RED' ? '红茶杯' : '绿茶杯',
+        quantity: 1,
+      }));
+      await dueIn(3, { ...boughtBy(mei), lines });
+      const report = { reason: 'supplier', substitutes: 'CUP-WHITE' };
+      await read(
+        await shop.merchant.command(shop.here, '/shop stockout', {
+          ...report,
+          sku: 'CUP-GREEN',
+          restock: '2026-11-28',
+        }),
+      );
+      await shop.discord.until(() => mei.dms().length === 1);
+      await read(
+        await shop.merchant.command(shop.here, '/shop stockout', { ...report, sku: 'CUP-RED', restock: '2026-11-25' }),
+      );
+      const told = await shop.discord.until(() => mei.dms()[1]);
+      for (const said of one) expect(textOf(told, locale)).toContain(said);
+      const question = await mei.press(told, swap);
+      await question.response();
+      const after = await read(await mei.press(question, `${take}${locale === 'en-US' ? ' ' : ''}白茶杯`), locale);
+      for (const said of two) expect(after).toContain(said);
+      expect(after.split('\n').length).toBeLessThanOrEqual(12);
+      await shop.bot.jobs.tick();
+      expect(mei.dms()).toHaveLength(2);
+    },
+  );
+});
+
 describe('/shop stock and restock', () => {
   it('lists low ones first, sets and adds', async () => {
     const say = async (path: string, values: Record<string, string | number> = {}) =>
