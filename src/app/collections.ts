@@ -57,7 +57,11 @@ export const collections = {
   merchants: collection({
     schema: merchantSchema,
     key: (m: Merchant) => keyOf(m.guildId, m.id),
-    indexes: { byGuild: { group: (m) => m.guildId } },
+    indexes: {
+      byGuild: { group: (m) => m.guildId },
+      /** everywhere: whose open orders are still to be looked at anew after a change of reminders */
+      rewaking: { group: (m) => (m.rewake === undefined ? undefined : everywhere) },
+    },
   }),
   people: collection({ schema: personSchema, key: (p: Person) => p.userId, indexes: {} }),
   products: collection({

@@ -128,6 +128,25 @@ describe('a report larger than one transaction', () => {
   });
 });
 
+describe('a report that is spreading', () => {
+  it('is left where it is when asked to stop, and carried on', async () => {
+    const app = await shopWith(650);
+    const { transact } = app.store;
+    let left = 1;
+    app.store.transact = (work) => {
+      app.store.broken = left-- <= 0;
+      return transact(work);
+    };
+    await granted(reportStockout(app, asMerchant(), { sku: 'BLACK', reason: 'demand' }));
+    left = 99;
+    let asked = 0;
+    expect(await spreadIncidents(app, () => ++asked > 1)).toBe(200);
+    expect(app.store.all('incidents')[0]?.state).toBe('spreading');
+    expect(await spreadIncidents(app)).toBe(250);
+    expect(app.store.all('incidents')).toMatchObject([{ state: 'open', affected: 650, told: 650 }]);
+  });
+});
+
 describe('a stock-out', () => {
   it.each([
     ['restocked', (app: TestApp) => granted(restock(app, asMerchant(), { sku: 'BLACK', quantity: 5 }))],

@@ -132,3 +132,22 @@ test('a part that fails by a bug does not stop the others; a store that cannot b
   expect([report.orders.looked, report.refunds, report.pruned]).toEqual([0, 1, 1]);
   expect((await sweep(app)).orders.pinged).toBe(1);
 });
+
+test('stops between two transactions when asked to, and loses nothing', async () => {
+  const app = testApp();
+  const at = startOfTest;
+  await setUpShop(app, {
+    orders: Array.from({ length: 250 }, (_, n) => order(n + 1, { shipBy: { at, basis: 'policy' }, wakeAt: at })),
+  });
+  await app.store.transact(async (tx) => {
+    for (let n = 0; n < 250; n++) await tx.put('refunds', refund(n, at));
+  });
+  let asked = 0;
+  const first = await sweep(app, () => ++asked > 1);
+  expect([first.orders.pinged, first.refunds]).toEqual([100, 0]);
+  const rest = await sweep(app);
+  expect([rest.orders.pinged, rest.refunds]).toEqual([150, 250]);
+  const digests = app.store.all('notices').filter(({ kind }) => kind === 'deadline_digest');
+  expect(digests.map(({ data }) => data.total)).toEqual([250]);
+  expect((await sweep(app)).orders.pinged).toBe(0);
+});
