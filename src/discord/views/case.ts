@@ -10,35 +10,43 @@ import { caseLines } from './case-lines.ts';
 import { itemsText, markOf, toneOf, type Words } from './items.ts';
 import { carrierName } from './shop-order.ts';
 
-const linesPerPage = 10;
+/** What fits a phone. */
+const linesShown = 10;
 const refundsShown = 7;
 const soonMs = 6 * 3_600_000;
 
-/** @param page from 0; past the end is the last */
+/** The facts, and what happened from the beginning; further pages have more of what happened. @param page from 0; past the end is the last */
 export function caseCard(words: Words, file: CaseFile, page: number, now: number): Card {
   const { t } = words;
+  const { standing } = factsOf(file.order, now);
   const { order } = file;
-  const lines = caseLines(words, file);
-  const pages = Math.max(1, Math.ceil(lines.length / linesPerPage));
-  const at = Math.min(page, pages - 1);
-  const { standing } = factsOf(order, now);
+  const number = t('staff.case.title', { order: order.number });
+  const title = join([md`${ours(markOf(standing))} **${number}**`, itemsText(words, order)]);
+  const facts = [title, ...factLines(words, file)].filter(({ text }) => text !== '');
+  const pages = paged(caseLines(words, file), facts.length);
+  const at = Math.min(page, pages.length - 1);
   return cards({
     tone: toneOf(standing),
     lines: [
-      join([
-        md`${ours(markOf(standing))} **${t('staff.case.title', { order: order.number })}**`,
-        itemsText(words, order),
-      ]),
-      ...factLines(words, file),
-      ...(lines.length === 0 ? [t('staff.case.empty')] : lines.slice(at * linesPerPage, (at + 1) * linesPerPage)),
-      pages > 1 ? t('staff.case.page', { page: at + 1, pages }) : undefined,
+      ...(at === 0 ? facts : [title]),
+      ...(pages[at] ?? []),
+      pages.length > 1 ? t('staff.case.page', { page: at + 1, pages: pages.length }) : undefined,
     ],
-    rows: [turning(words, file, at, pages)],
+    rows: [turning(words, file, at, pages.length)],
   });
 }
 
-/** What is known, with names and phones masked: staff do not ship. */
-function factLines({ t, f }: Words, { order, merchantName, refunds, vouchers }: CaseFile): (Markup | undefined)[] {
+/** What stands on each page: beside the facts and the page's number on the first, else the title and the number. */
+function paged(lines: readonly Markup[], factCount: number): Markup[][] {
+  if (factCount + lines.length <= linesShown) return [[...lines]];
+  const first = linesShown - factCount - 1;
+  const pages = [lines.slice(0, first)];
+  for (let at = first; at < lines.length; at += linesShown - 2) pages.push(lines.slice(at, at + linesShown - 2));
+  return pages;
+}
+
+/** What is known, in four lines, with names and phones masked: staff do not ship. */
+function factLines({ t, f }: Words, { order, merchantName, refunds, vouchers }: CaseFile): Markup[] {
   const { recipient, buyer, shipBy } = order;
   const money = (minor: number, currency: string) => ours(f.money(minor, currency));
   const source = t.find(`files.source.${order.source}`) ?? order.source;
@@ -46,11 +54,14 @@ function factLines({ t, f }: Words, { order, merchantName, refunds, vouchers }: 
     join([
       t('staff.case.facts.merchant', { merchant: merchantName, source }),
       t('staff.case.facts.state', { state: t(`staff.case.state.${order.state}`) }),
+      t('staff.case.facts.paid', { amount: money(order.paidMinor, order.currency) }),
     ]),
     join([
-      t('staff.case.facts.paid', { amount: money(order.paidMinor, order.currency) }),
       order.paidAt === undefined ? undefined : t('staff.case.facts.paidAt', { time: timestamp(order.paidAt, 'f') }),
       shipBy && t('staff.case.facts.shipBy', { time: timestamp(shipBy.at, 'f'), relative: timestamp(shipBy.at, 'R') }),
+      order.tracking
+        ? t('staff.case.facts.tracking', { carrier: carrierName(t, order.carrier ?? '–'), tracking: order.tracking })
+        : undefined,
     ]),
     join([
       buyer ? t('staff.case.facts.buyer', { buyer: person(buyer.userId) }) : t('staff.case.facts.noBuyer'),
@@ -61,11 +72,8 @@ function factLines({ t, f }: Words, { order, merchantName, refunds, vouchers }: 
           })
         : undefined,
     ]),
-    order.tracking
-      ? t('staff.case.facts.tracking', { carrier: carrierName(t, order.carrier ?? '–'), tracking: order.tracking })
-      : undefined,
-    order.escalatedAt === undefined ? undefined : t('staff.case.facts.escalated'),
     join([
+      order.escalatedAt === undefined ? undefined : t('staff.case.facts.escalated'),
       ...refunds.map((refund) =>
         t(`staff.case.facts.refund_${refund.state}`, { amount: money(refund.amountMinor, refund.currency) }),
       ),
@@ -77,11 +85,14 @@ function factLines({ t, f }: Words, { order, merchantName, refunds, vouchers }: 
 }
 
 function turning({ t }: Words, { order }: CaseFile, page: number, pages: number): Row | undefined {
-  if (pages === 1) return undefined;
-  const to = (target: number) => casePage.encode(order.guildId, { order: order.id, page: target });
+  const last = pages - 1;
+  if (last === 0) return undefined;
+  const to = (target: number, name: 'previous' | 'next' | 'latest') =>
+    button(casePage.encode(order.guildId, { order: order.id, page: target }), t.plain(`staff.case.${name}`));
   return [
-    ...(page > 0 ? [button(to(page - 1), t.plain('staff.case.previous'))] : []),
-    ...(page < pages - 1 ? [button(to(page + 1), t.plain('staff.case.next'))] : []),
+    ...(page > 0 ? [to(page - 1, 'previous')] : []),
+    ...(page < last ? [to(page + 1, 'next')] : []),
+    ...(page < last - 1 ? [to(last, 'latest')] : []),
   ];
 }
 
