@@ -63,7 +63,14 @@ export const collections = {
       rewaking: { group: (m) => (m.rewake === undefined ? undefined : everywhere) },
     },
   }),
-  people: collection({ schema: personSchema, key: (p: Person) => p.userId, indexes: {} }),
+  people: collection({
+    schema: personSchema,
+    key: (p: Person) => p.userId,
+    /** everywhere, by when they were last here: for pruning */
+    indexes: {
+      bySeen: { group: (p) => (p.seenAt === undefined ? undefined : everywhere), order: (p) => p.seenAt ?? 0 },
+    },
+  }),
   products: collection({
     schema: productSchema,
     key: (p: Product) => keyOf(p.guildId, p.merchantId, p.sku),
@@ -168,6 +175,11 @@ export const collections = {
       unseenByBuyer: {
         group: (n) =>
           n.state === 'undeliverable' && n.to.type === 'buyer' ? keyOf(n.guildId, n.to.userId) : undefined,
+        order: (n) => n.createdAt,
+      },
+      /** everywhere, what buyers have still to see, by age: for pruning */
+      unseen: {
+        group: (n) => (n.state === 'undeliverable' && n.to.type === 'buyer' ? everywhere : undefined),
         order: (n) => n.createdAt,
       },
       /** everything already dealt with, by age: for pruning; not what a buyer has still to see */

@@ -100,10 +100,15 @@ test('what served its time is let go of; what a buyer has still to see is kept',
     await tx.put('notices', settled('dropped', old, { state: 'dropped' }));
     await tx.put('notices', settled('recent', startOfTest - 80 * dayMs, {}));
     await tx.put('notices', settled('unseen', old, { state: 'undeliverable' }));
+    await tx.put('notices', settled('never seen', startOfTest - 365 * dayMs, { state: 'undeliverable' }));
+    await tx.put('people', { userId: buyer(1), locale: 'en-US', seenAt: startOfTest - 365 * dayMs });
+    await tx.put('people', { userId: buyer(2), locale: 'en-US', seenAt: startOfTest - 364 * dayMs });
+    await tx.put('people', { userId: buyer(3), locale: 'en-US' });
     await tx.put('notices', settled('pending', old, { state: 'pending' }));
     await tx.put('notices', settled('staff', old, { state: 'undeliverable', to: { type: 'staff' } }));
   });
-  expect((await sweep(app)).pruned).toBe(5);
+  expect((await sweep(app)).pruned).toBe(7);
+  expect(app.store.all('people').map(({ userId }) => userId)).toEqual([buyer(2), buyer(3)]);
   expect(app.store.all('operations').map(({ id }) => id)).toEqual(['new']);
   expect(app.store.all('linkFailures').map(({ id }) => id)).toEqual(['new']);
   expect(app.store.all('notices').map(({ id }) => id)).toEqual(['recent', 'unseen', 'pending']);

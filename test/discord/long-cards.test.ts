@@ -76,21 +76,26 @@ describe('a case file', () => {
           const lines = linesOf(card);
           expect(lines.length).toBeLessThanOrEqual(10);
           expect(lines[0]).toContain(file.order.number);
-          seen.push(...lines.flatMap((line) => line.match(/note\d+\./) ?? []));
+          seen.unshift(...lines.flatMap((line) => line.match(/note\d+\./) ?? []));
           const buttons = buttonsOf(card);
           expect(new Set(buttons).size).toBe(buttons.length);
-          if (!buttons.includes(words.t.plain('staff.case.next'))) break;
+          if (!buttons.includes(words.t.plain('staff.case.earlier'))) break;
         }
         expect(seen).toEqual(Array.from({ length: count }, (_, n) => `note${n}.`));
       }
     }
   });
 
-  it('has a way to its end', () => {
+  it('has a way back to its latest page', () => {
     const [zh] = both;
     if (!zh) return;
-    expect(buttonsOf(caseCard(zh, fileWith(40, true), 0, now))).toEqual(['下一页', '最新']);
-    expect(buttonsOf(caseCard(zh, fileWith(12, true), 0, now))).toEqual(['下一页']);
+    const buttons = (page: number) => buttonsOf(caseCard(zh, fileWith(40, true), page, now));
+    expect([0, 1, 2, 99].map(buttons)).toEqual([
+      ['更早'],
+      ['更早', '更近'],
+      ['更早', '更近', '最新'],
+      ['更近', '最新'],
+    ]);
   });
 });
 

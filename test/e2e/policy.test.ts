@@ -31,7 +31,7 @@ it('has the sources in the reader’s language behind a button, and a way back, 
   const english = await anna.command(shop.here, '/policy show', { pack: 'pdd' });
   await english.response();
   expect(await read(await anna.press(english, 'Sources and notes'), 'en-US')).toContain(
-    'Out of stock: Two third-party articles',
+    'out of stock: Two third-party articles',
   );
 });
 

@@ -8,44 +8,51 @@ import { button, type Card, cards, marks, type Row, type Tone, textCard } from '
 import { casePage } from './case-ids.ts';
 import { caseLines } from './case-lines.ts';
 import { itemsText, markOf, toneOf, type Words } from './items.ts';
-import { carrierName } from './shop-order.ts';
+import { carrierName, choiceLine, troubleLine } from './shop-order.ts';
 
 /** What fits a phone. */
 const linesShown = 10;
 const refundsShown = 7;
 const soonMs = 6 * 3_600_000;
 
-/** The facts, and what happened from the beginning; further pages have more of what happened. @param page from 0; past the end is the last */
+/**
+ * How things stand, and the latest of what happened, in order; further pages go back to the beginning.
+ *
+ * @param page from 0, the latest; past the end is the first that happened
+ */
 export function caseCard(words: Words, file: CaseFile, page: number, now: number): Card {
   const { t } = words;
-  const { standing } = factsOf(file.order, now);
   const { order } = file;
-  const number = t('staff.case.title', { order: order.number });
-  const title = join([md`${ours(markOf(standing))} **${number}**`, itemsText(words, order)]);
-  const facts = [title, ...factLines(words, file)].filter(({ text }) => text !== '');
-  const pages = paged(caseLines(words, file), facts.length);
+  const { standing } = factsOf(order, now);
+  const facts = factLines(words, file).filter(({ text }) => text !== '');
+  const pages = paged(caseLines(words, file), linesShown - 1 - facts.length);
   const at = Math.min(page, pages.length - 1);
+  const title = t('staff.case.title', { order: order.number });
   return cards({
     tone: toneOf(standing),
     lines: [
-      ...(at === 0 ? facts : [title]),
+      join([
+        md`${ours(markOf(standing))} **${title}**`,
+        itemsText(words, order),
+        pages.length > 1 ? t('staff.case.page', { page: at + 1, pages: pages.length }) : undefined,
+      ]),
+      ...(at === 0 ? facts : []),
       ...(pages[at] ?? []),
-      pages.length > 1 ? t('staff.case.page', { page: at + 1, pages: pages.length }) : undefined,
     ],
     rows: [turning(words, file, at, pages.length)],
   });
 }
 
-/** What stands on each page: beside the facts and the page's number on the first, else the title and the number. */
-function paged(lines: readonly Markup[], factCount: number): Markup[][] {
-  if (factCount + lines.length <= linesShown) return [[...lines]];
-  const first = linesShown - factCount - 1;
-  const pages = [lines.slice(0, first)];
-  for (let at = first; at < lines.length; at += linesShown - 2) pages.push(lines.slice(at, at + linesShown - 2));
+/** What stands on each page, in order, the latest page first. @param room for lines on that one; the others have all but the title's */
+function paged(lines: readonly Markup[], room: number): Markup[][] {
+  const pages = [lines.slice(-room)];
+  for (let end = lines.length - room; end > 0; end -= linesShown - 1) {
+    pages.push(lines.slice(Math.max(0, end - linesShown + 1), end));
+  }
   return pages;
 }
 
-/** What is known, in four lines, with names and phones masked: staff do not ship. */
+/** How things stand, in four lines, with names and phones masked: staff do not ship. */
 function factLines({ t, f }: Words, { order, merchantName, refunds, vouchers }: CaseFile): Markup[] {
   const { recipient, buyer, shipBy } = order;
   const money = (minor: number, currency: string) => ours(f.money(minor, currency));
@@ -73,10 +80,15 @@ function factLines({ t, f }: Words, { order, merchantName, refunds, vouchers }: 
         : undefined,
     ]),
     join([
+      troubleLine({ t, f }, order),
+      choiceLine({ t, f }, order),
       order.escalatedAt === undefined ? undefined : t('staff.case.facts.escalated'),
-      ...refunds.map((refund) =>
-        t(`staff.case.facts.refund_${refund.state}`, { amount: money(refund.amountMinor, refund.currency) }),
-      ),
+      ...refunds.map((refund) => {
+        const paid = t(`staff.case.facts.refund_${refund.state}`, {
+          amount: money(refund.amountMinor, refund.currency),
+        });
+        return refund.reference === undefined ? paid : join([paid, refund.reference], ' ');
+      }),
       ...vouchers.map((voucher) =>
         t('staff.case.facts.voucher', { amount: money(voucher.amountMinor, voucher.currency) }),
       ),
@@ -87,12 +99,12 @@ function factLines({ t, f }: Words, { order, merchantName, refunds, vouchers }: 
 function turning({ t }: Words, { order }: CaseFile, page: number, pages: number): Row | undefined {
   const last = pages - 1;
   if (last === 0) return undefined;
-  const to = (target: number, name: 'previous' | 'next' | 'latest') =>
+  const to = (target: number, name: 'earlier' | 'later' | 'latest') =>
     button(casePage.encode(order.guildId, { order: order.id, page: target }), t.plain(`staff.case.${name}`));
   return [
-    ...(page > 0 ? [to(page - 1, 'previous')] : []),
-    ...(page < last ? [to(page + 1, 'next')] : []),
-    ...(page < last - 1 ? [to(last, 'latest')] : []),
+    ...(page < last ? [to(page + 1, 'earlier')] : []),
+    ...(page > 0 ? [to(page - 1, 'later')] : []),
+    ...(page > 1 ? [to(0, 'latest')] : []),
   ];
 }
 

@@ -66,7 +66,8 @@ function shipByLine({ t }: Words, order: Order): Markup {
   return t(`shop.order.shipBy.${basis}`, { time: timestamp(at, 'f'), relative: timestamp(at, 'R') });
 }
 
-function troubleLine({ t }: Words, order: Order): Markup | undefined {
+/** What was reported of it last. */
+export function troubleLine({ t }: Words, order: Order): Markup | undefined {
   const { trouble } = order;
   if (!trouble) return undefined;
   const what = t(`shop.order.trouble.${trouble.kind}`, {
@@ -78,7 +79,8 @@ function troubleLine({ t }: Words, order: Order): Markup | undefined {
   return join([what, date]);
 }
 
-function choiceLine({ t }: Words, order: Order): Markup | undefined {
+/** What the buyer chose, or that they have not. */
+export function choiceLine({ t }: Words, order: Order): Markup | undefined {
   const { choice, trouble } = order;
   if (!choice) return trouble && isOpen(order) ? t('shop.order.choiceOpen') : undefined;
   if (choice.kind === 'swap') return t('shop.order.choice.swap', { sku: choice.sku ?? '' });
