@@ -84,7 +84,7 @@ async function planFor(
   known: Map<string, Surroundings>,
   now: number,
 ): Promise<Planned | undefined> {
-  const shop = keyOf(order.guildId, order.merchantId, order.policy.pack);
+  const shop = keyOf(order.guildId, order.merchantId, order.policy.pack, order.policy.version);
   const reminders = known.get(shop)?.reminders ?? (await remindersOf(app, tx, order));
   try {
     const around = known.get(shop) ?? {

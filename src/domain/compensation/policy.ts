@@ -109,9 +109,10 @@ export const policyPackSchema = z.strictObject({
 });
 export type PolicyPack = z.infer<typeof policyPackSchema>;
 
-/** The packs at hand. */
+/** The packs at hand: for what comes in now each in one version, and besides them the versions that orders came in under. */
 export interface PolicyBook {
   readonly defaultPack: PolicyPack;
   readonly packs: readonly PolicyPack[];
-  find(id: string): PolicyPack | undefined;
+  /** The present version; or the one named, where it is at hand. */
+  find(id: string, version?: string): PolicyPack | undefined;
 }
