@@ -2,9 +2,10 @@
 import { listPolicies, showPolicy } from '../src/app/policy.ts';
 import { usePolicy } from '../src/app/setup.ts';
 import { textCard } from '../src/discord/card.ts';
-import { action, type Command, option, type Suggest } from '../src/discord/command.ts';
-import { show } from '../src/discord/reply.ts';
-import { policiesCard, policyCard } from '../src/discord/views/policy.ts';
+import { action, type Command, onButton, option, type Suggest } from '../src/discord/command.ts';
+import { show, update } from '../src/discord/reply.ts';
+import { policiesCard, policyCard, policySourcesCard } from '../src/discord/views/policy.ts';
+import { policySources, policyTerms } from '../src/discord/views/policy-ids.ts';
 import { isRefusal } from '../src/domain/refusal.ts';
 
 const suggestPack: Suggest = async ({ app, t }, typed) => {
@@ -19,7 +20,7 @@ export const policy: Command = {
   actions: {
     show: action({ pack: option.text({ suggest: suggestPack, max: 32 }) }, async (context, { pack }) => {
       const shown = await showPolicy(context.app, context.request, pack === undefined ? {} : { pack });
-      return isRefusal(shown) ? shown : show(policyCard(context, shown));
+      return isRefusal(shown) ? shown : show(policyCard(context, context.request.guildId, shown));
     }),
     list: action({}, async (context) => {
       const listed = await listPolicies(context.app, context.request);
@@ -34,4 +35,14 @@ export const policy: Command = {
       return show(textCard('good', context.t('staff.policy.useDone', said)));
     }),
   },
+  handlers: [
+    onButton(policyTerms, async (context, asked) => {
+      const shown = await showPolicy(context.app, context.request, asked);
+      return isRefusal(shown) ? shown : update(policyCard(context, context.request.guildId, shown));
+    }),
+    onButton(policySources, async (context, asked) => {
+      const shown = await showPolicy(context.app, context.request, asked);
+      return isRefusal(shown) ? shown : update(policySourcesCard(context, context.request.guildId, shown));
+    }),
+  ],
 };

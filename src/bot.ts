@@ -63,7 +63,12 @@ function calling(store: Store, changed: () => void): Store {
 
 /** Commands that cannot be published are no reason not to serve those that are there. */
 async function publish(connection: Connection, app: App, discord: DiscordConfig): Promise<void> {
-  const target = { applicationId: discord.applicationId ?? connection.applicationId(), guildId: discord.guildId };
+  const own = connection.applicationId();
+  if (own !== undefined && discord.applicationId !== undefined && discord.applicationId !== own) {
+    const about = { configured: discord.applicationId, own };
+    app.log.warn(about, 'DISCORD_APPLICATION_ID is not the application of DISCORD_TOKEN: its own is used instead');
+  }
+  const target = { applicationId: own ?? discord.applicationId, guildId: discord.guildId };
   try {
     app.log.info({ ...(await publishCommands(connection.rest, target, commands)) }, 'commands published');
   } catch (error) {

@@ -1,7 +1,7 @@
-// /shop ship: marks an order shipped.
+// /shop ship: marks an order shipped, or corrects the waybill of one that is.
 
 import { merchantOrder } from '../../src/app/merchant-order.ts';
-import { shipOrder } from '../../src/app/ship-order.ts';
+import { type ShipReceipt, shipOrder } from '../../src/app/ship-order.ts';
 import { textCard } from '../../src/discord/card.ts';
 import { action, type Context, option } from '../../src/discord/command.ts';
 import { show } from '../../src/discord/reply.ts';
@@ -28,10 +28,22 @@ export async function shipped(context: Context, shipping: Shipping): Promise<Out
   const parcel = { carrier: carrierName(t, carrier), tracking };
   const warning = receipt.warning === undefined ? undefined : t.find(`shop.ship.warning.${receipt.warning}`, parcel);
   return [
-    t('shop.ship.done', { order: number, ...parcel }),
+    receipt.corrected
+      ? correctedText(t, number, receipt.corrected, parcel)
+      : t('shop.ship.done', { order: number, ...parcel }),
     ...(warning ? [warning] : []),
     t(buyer ? 'shop.ship.told' : 'shop.ship.unlinked'),
   ];
+}
+
+function correctedText(
+  t: Context['t'],
+  order: string,
+  { carrier = '', tracking }: NonNullable<ShipReceipt['corrected']>,
+  now: { readonly carrier: string; readonly tracking: string },
+): Markup {
+  if (tracking === undefined) return t('shop.ship.added', { order, ...now });
+  return t('shop.ship.corrected', { order, ...now, oldCarrier: carrierName(t, carrier), oldTracking: tracking });
 }
 
 export const ship = action(

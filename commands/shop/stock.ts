@@ -2,7 +2,7 @@
 import { restock as addStock, setStock } from '../../src/app/stock.ts';
 import { action, option } from '../../src/discord/command.ts';
 import { show } from '../../src/discord/reply.ts';
-import { productCard, stockListCard } from '../../src/discord/views/shop-stock.ts';
+import { givenText, productCard, stockListCard } from '../../src/discord/views/shop-stock.ts';
 import { isRefusal, refuse } from '../../src/domain/refusal.ts';
 import { suggestMerchant, suggestSku } from './suggest.ts';
 
@@ -30,7 +30,8 @@ export const stock = action(
     const [only] = found.products;
     const alone = only && (sku !== undefined || found.total === 1);
     if (!alone) return show(stockListCard(context, found.products, found.total));
-    return show(productCard(context, only, changing ? context.t('shop.stock.saved') : undefined));
+    const saved = changing ? context.t('shop.stock.saved') : undefined;
+    return show(productCard(context, only, saved, givenText(context, found)));
   },
 );
 
@@ -49,6 +50,8 @@ export const restock = action(
     if (isRefusal(found)) return found;
     const [product] = found.products;
     const done = t('shop.restock.done', { sku: receipt.sku, quantity, stock: receipt.stock });
-    return product ? show(productCard(context, product, done)) : refuse('sku_not_found', { sku });
+    return product
+      ? show(productCard(context, product, done, givenText(context, receipt)))
+      : refuse('sku_not_found', { sku });
   },
 );

@@ -7,17 +7,16 @@ import { queueNotice } from './notify.ts';
 import type { ReadTx, Tx } from './ports.ts';
 import { record } from './record-case.ts';
 import { saveOrder } from './save-order.ts';
-import type { Shelf } from './shelf.ts';
 
 /** Applies a report to an order it affects, and answers the order as saved. */
 export async function applyIncident(app: App, tx: Tx, incident: Incident, order: Order, now: number): Promise<Order> {
-  const saved = await saveOrder(app, tx, order, withTrouble(order, incident), now);
+  const saved = await saveOrder(app, tx, order, withTrouble(order, incident, now), now);
   await noteTrouble(app, tx, saved, incident, now);
   return saved;
 }
 
-export function withTrouble(order: Order, incident: Incident): Order {
-  return evolve(order, { type: 'trouble_reported', trouble: troubleOf(incident) });
+export function withTrouble(order: Order, incident: Incident, now: number): Order {
+  return evolve(order, { type: 'trouble_reported', trouble: troubleOf(incident, now) });
 }
 
 /** Writes the report into the order's case file and queues the message to its buyer, where it has one. */
@@ -62,9 +61,10 @@ export function counted(incident: Incident, order: Order): Incident {
     : { ...incident, affected: affected + 1, unlinked: unlinked + 1 };
 }
 
-/** The open stock-out report on a SKU, while there is one. */
-export async function openStockOut(tx: ReadTx, shelf: Shelf, sku: string): Promise<Incident | undefined> {
-  const incidentId = (await shelf.get(sku))?.stockOutIncidentId;
-  const incident = incidentId === undefined ? undefined : await tx.get('incidents', incidentId);
-  return incident?.state === 'resolved' ? undefined : incident;
+/** Whether the report is in the order's case file: then it has been counted, and its buyer told. */
+export async function hasHeard(tx: ReadTx, order: Order, incident: Incident): Promise<boolean> {
+  const entries = await tx.list('caseEntries', 'byOrder', { group: order.id });
+  return entries.some(({ kind, data }) => reportKinds.has(kind) && data.incidentId === incident.id);
 }
+
+const reportKinds: ReadonlySet<string> = new Set(['stock_out_reported', 'delay_reported']);

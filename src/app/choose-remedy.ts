@@ -1,13 +1,12 @@
 // A buyer chooses: wait, swap or refund. One effect for one choice, however often and from wherever it is pressed.
 import type { PolicyPack } from '../domain/compensation/policy.ts';
-import { affects } from '../domain/incident.ts';
 import { type Choice, isAnswered, isOpen, type Order, type OrderLine } from '../domain/order/order.ts';
 import { decide, evolve, notOpen, type OrderCommand } from '../domain/order/state.ts';
 import { isRefusal, type Outcome, refuse } from '../domain/refusal.ts';
 import { type Remedies, refundableMinor, remediesOf, type SwapOption, swappedLine } from '../domain/remedy/remedies.ts';
-import { giveBack, take } from '../domain/stock/take.ts';
+import { take } from '../domain/stock/take.ts';
 import { requireBuyer } from './access.ts';
-import { applyIncident, counted, openStockOut } from './apply-incident.ts';
+import { applyIncident, counted, hasHeard, withTrouble } from './apply-incident.ts';
 import type { App, Request } from './context.ts';
 import { queueNotice } from './notify.ts';
 import { packOf } from './pack-of.ts';
@@ -15,8 +14,10 @@ import { perform } from './perform.ts';
 import type { ReadTx, Tx } from './ports.ts';
 import { record } from './record-case.ts';
 import { saveOrder } from './save-order.ts';
+import { saveShelf } from './set-aside.ts';
 import { settleDifference, settleRefund } from './settle-remedy.ts';
 import { productsFor, Shelf } from './shelf.ts';
+import { datesOf, furtherReports, standingReports } from './standing-reports.ts';
 
 const hourMs = 3_600_000;
 
@@ -91,7 +92,9 @@ export async function offerFor(
   if (order.version !== version) return refuse('card_outdated', { order: order.number });
   const shelf = new Shelf(tx, order);
   const pack = packOf(app, order);
-  return { order, pack, shelf, remedies: remediesOf(order, await productsFor(shelf, order), pack, now) };
+  const further = await furtherReports(tx, shelf, order, now);
+  const products = await productsFor(shelf, order);
+  return { order, pack, shelf, remedies: remediesOf(order, products, pack, now, datesOf(further)) };
 }
 
 /** The substitute asked for, while it can be had. Refuses `substitute_gone`, or `choice_expired` where nothing is open. */
@@ -152,14 +155,14 @@ async function swap(
   };
   const done = await carryOut(app, tx, order, command, now);
   if (isRefusal(done)) return done;
-  await shelf.save(app, tx, now);
+  await saveShelf(app, tx, shelf, now);
   const { differenceMinor } = option;
   const receipt: ChoiceReceipt = { orderId: done.id, kind: 'swap', sku, differenceMinor };
   await tell(app, tx, request, done, receipt, now);
   const stock = { sku, from: line.sku, quantity: line.quantity, ...(taken > 0 && { taken }) };
   await record(tx, app, done, 'stock_taken', request.userId, stock, now);
   await settleDifference(app, tx, { order: done, differenceMinor, replaced: line, by: request.userId, now, pack });
-  await tellOfWhatIsLeft(app, tx, shelf, done, now);
+  await bringUpWhatIsLeft(app, tx, shelf, done, now);
   return receipt;
 }
 
@@ -169,8 +172,8 @@ async function refund(app: App, tx: Tx, request: Request, offer: Offer, now: num
   const { amountMinor } = remedies.refund;
   const done = await carryOut(app, tx, order, { type: 'refund', by: request.userId }, now);
   if (isRefusal(done)) return done;
-  for (const line of order.lines) await returnStock(shelf, line, now);
-  await shelf.save(app, tx, now);
+  for (const { sku, reserved = 0 } of order.lines) await shelf.giveBack(sku, reserved, now);
+  await saveShelf(app, tx, shelf, now);
   const receipt: ChoiceReceipt = { orderId: done.id, kind: 'refund', amountMinor };
   await tell(app, tx, request, done, receipt, now);
   await settleRefund(app, tx, { order: done, amountMinor, by: request.userId, now, pack });
@@ -207,7 +210,7 @@ async function tell(
 
 /** Takes the substitute and gives back what was set aside for the line. Answers how many pieces were taken. */
 async function exchangeStock(shelf: Shelf, line: OrderLine, sku: string, now: number): Promise<number> {
-  await returnStock(shelf, line, now);
+  await shelf.giveBack(line.sku, line.reserved ?? 0, now);
   const substitute = await shelf.get(sku);
   if (!substitute) return 0;
   const { product, taken } = take(substitute, line.quantity, now);
@@ -215,19 +218,18 @@ async function exchangeStock(shelf: Shelf, line: OrderLine, sku: string, now: nu
   return taken;
 }
 
-async function returnStock(shelf: Shelf, line: OrderLine, now: number): Promise<void> {
-  const product = line.reserved === undefined ? undefined : await shelf.get(line.sku);
-  if (product) shelf.set(giveBack(product, line.reserved ?? 0, now));
-}
-
-/** One trouble stands on an order at a time: where another of its lines is out of stock too, that comes up now. */
-async function tellOfWhatIsLeft(app: App, tx: Tx, shelf: Shelf, order: Order, now: number): Promise<void> {
-  if (order.trouble) return;
-  for (const line of order.lines) {
-    const incident = await openStockOut(tx, shelf, line.sku);
-    if (!incident || !affects(incident, order)) continue;
-    await applyIncident(app, tx, incident, order, now);
-    await tx.put('incidents', counted(incident, order));
+/**
+ * What is swapped is one line: where another is out of stock or late too, that comes up now, on the card the buyer has before
+ * them. A report that has been counted and told is not counted and told again.
+ */
+async function bringUpWhatIsLeft(app: App, tx: Tx, shelf: Shelf, order: Order, now: number): Promise<void> {
+  const [next] = order.trouble ? [] : await standingReports(tx, shelf, order, now);
+  if (!next) return;
+  const { incident } = next;
+  if (await hasHeard(tx, order, incident)) {
+    await saveOrder(app, tx, order, withTrouble(order, incident, now), now);
     return;
   }
+  await applyIncident(app, tx, incident, order, now);
+  await tx.put('incidents', counted(incident, order));
 }

@@ -57,9 +57,20 @@ export const collections = {
   merchants: collection({
     schema: merchantSchema,
     key: (m: Merchant) => keyOf(m.guildId, m.id),
-    indexes: { byGuild: { group: (m) => m.guildId } },
+    indexes: {
+      byGuild: { group: (m) => m.guildId },
+      /** everywhere: whose open orders are still to be looked at anew after a change of reminders */
+      rewaking: { group: (m) => (m.rewake === undefined ? undefined : everywhere) },
+    },
   }),
-  people: collection({ schema: personSchema, key: (p: Person) => p.userId, indexes: {} }),
+  people: collection({
+    schema: personSchema,
+    key: (p: Person) => p.userId,
+    /** everywhere, by when they were last here: for pruning */
+    indexes: {
+      bySeen: { group: (p) => (p.seenAt === undefined ? undefined : everywhere), order: (p) => p.seenAt ?? 0 },
+    },
+  }),
   products: collection({
     schema: productSchema,
     key: (p: Product) => keyOf(p.guildId, p.merchantId, p.sku),
@@ -164,6 +175,11 @@ export const collections = {
       unseenByBuyer: {
         group: (n) =>
           n.state === 'undeliverable' && n.to.type === 'buyer' ? keyOf(n.guildId, n.to.userId) : undefined,
+        order: (n) => n.createdAt,
+      },
+      /** everywhere, what buyers have still to see, by age: for pruning */
+      unseen: {
+        group: (n) => (n.state === 'undeliverable' && n.to.type === 'buyer' ? everywhere : undefined),
         order: (n) => n.createdAt,
       },
       /** everything already dealt with, by age: for pruning; not what a buyer has still to see */

@@ -6,9 +6,9 @@ import { changesBetween, mergeDraft, orderFromDraft } from '../domain/order/impo
 import { isOpen, type Order, type OrderLine } from '../domain/order/order.ts';
 import type { OrderDraft } from '../domain/order-draft.ts';
 import type { Product } from '../domain/stock/product.ts';
-import { giveBack, take } from '../domain/stock/take.ts';
+import { reserve } from '../domain/stock/reserve.ts';
 import { settingsOf } from './access.ts';
-import { counted, noteTrouble, openStockOut, withTrouble } from './apply-incident.ts';
+import { counted, noteTrouble, withTrouble } from './apply-incident.ts';
 import { keyOf } from './collections.ts';
 import type { App } from './context.ts';
 import { packInForce, packOf } from './pack-of.ts';
@@ -16,8 +16,10 @@ import type { Tx } from './ports.ts';
 import { record } from './record-case.ts';
 import { tellRefundConflict } from './refund-conflict.ts';
 import { stamped } from './save-order.ts';
+import { saveShelf } from './set-aside.ts';
 import { takeBackForgone } from './settle-remedy.ts';
 import { Shelf } from './shelf.ts';
+import { standingReports } from './standing-reports.ts';
 import { tellShipped } from './tell-shipped.ts';
 
 export interface ImportTarget {
@@ -59,7 +61,7 @@ export async function importBatch(
   const batch = await openBatch(app, tx, target);
   const counts: ImportCounts = { imported: 0, updated: 0, unchanged: 0 };
   for (const draft of drafts) counts[await bringIn(batch, draft)] += 1;
-  await batch.shelf.save(app, tx, batch.now);
+  await saveShelf(app, tx, batch.shelf, batch.now);
   for (const incident of batch.incidents.values()) await tx.put('incidents', incident);
   return counts;
 }
@@ -124,7 +126,7 @@ async function update(batch: Batch, known: Order, draft: OrderDraft): Promise<'u
 }
 
 /**
- * Saves an order with its pieces set aside, and the stock-out it walks into.
+ * Saves an order with its pieces set aside, and the report it walks into.
  *
  * @param changes for the case file; that it came in, an order says itself
  */
@@ -136,9 +138,8 @@ async function save(
 ): Promise<Order> {
   const { app, tx, target, reminders, now } = batch;
   const stocked = await withStock(batch, before, after);
-  const entered = isOpen(stocked) && !(before && isOpen(before));
-  const incident = entered ? await stockOutOf(batch, stocked) : undefined;
-  const saved = stamped(app, reminders, before, incident ? withTrouble(stocked, incident) : stocked, now);
+  const incident = isOpen(stocked) ? await newsFor(batch, before, stocked) : undefined;
+  const saved = stamped(app, reminders, before, incident ? withTrouble(stocked, incident, now) : stocked, now);
   await tx.put('orders', saved);
   if (changes.length > 0) await record(tx, app, saved, 'updated', target.by, { changes: changes.join(',') }, now);
   if (incident) {
@@ -148,23 +149,32 @@ async function save(
   return saved;
 }
 
-async function stockOutOf({ tx, shelf, incidents }: Batch, order: Order): Promise<Incident | undefined> {
-  for (const line of order.lines) {
-    const found = await openStockOut(tx, shelf, line.sku);
-    const incident = found && (incidents.get(found.id) ?? found);
-    if (incident && affects(incident, order)) return incident;
+/** A report that stands on an order new among the open ones, or on a line new in it. */
+async function newsFor(
+  { tx, shelf, incidents, now }: Batch,
+  before: Order | undefined,
+  order: Order,
+): Promise<Incident | undefined> {
+  const wasOpen = before !== undefined && isOpen(before);
+  for (const { line, incident: found } of await standingReports(tx, shelf, order, now)) {
+    const incident = incidents.get(found.id) ?? found;
+    const isNews = wasOpen
+      ? before.lines.every(({ sku }) => sku !== line.sku) && order.trouble?.incidentId !== incident.id
+      : affects(incident, order);
+    if (isNews) return incident;
   }
   return undefined;
 }
 
-/** Sets pieces aside for an order that is to be shipped from now on, and gives them back for one that closes or shrinks. */
+/** Sets pieces aside for what is to be shipped from now on, and gives back those of an order that closes or shrinks. */
 async function withStock(batch: Batch, before: Order | undefined, after: Order): Promise<Order> {
   if (!before || !isToShip(before)) {
     return isToShip(after) ? setAside(batch, after) : after;
   }
   const given = after.state === 'closed' ? after.lines.map(({ reserved: _back, ...line }) => line) : after.lines;
   await giveBackUnused(batch, before.lines, given);
-  return { ...after, lines: given };
+  const kept = { ...after, lines: given };
+  return isToShip(kept) ? setAside(batch, kept, before.lines) : kept;
 }
 
 /** On its way back as money or not: the pieces stay set aside until that is certain. */
@@ -172,17 +182,22 @@ function isToShip({ state }: Order): boolean {
   return state === 'to_ship' || state === 'on_hold';
 }
 
-async function setAside({ shelf, now }: Batch, order: Order): Promise<Order> {
+/** Pieces that older orders may be short of are left for them; so this one gets its own in turn (`saveShelf`). */
+async function setAside({ shelf, now }: Batch, order: Order, had: readonly OrderLine[] = []): Promise<Order> {
   let lines = order.lines;
-  for (const [at, line] of order.lines.entries()) {
-    const product = await shelf.get(line.sku);
-    if (!product || line.reserved !== undefined) continue;
-    const { product: left, taken } = take(product, line.quantity, now);
-    if (taken === 0) continue;
-    shelf.set(left);
-    lines = lines.with(at, { ...line, reserved: taken });
+  for (const sku of new Set(order.lines.map((line) => line.sku))) {
+    const product = await shelf.get(sku);
+    if (product?.stock === undefined || shelf.backFromNone().has(sku)) continue;
+    const reserved = reserve(lines, product, piecesOf(lines, sku) - piecesOf(had, sku), now);
+    if (reserved.taken === 0) continue;
+    shelf.set(reserved.product);
+    lines = reserved.lines;
   }
   return lines === order.lines ? order : { ...order, lines };
+}
+
+function piecesOf(lines: readonly OrderLine[], sku: string): number {
+  return lines.reduce((sum, line) => sum + (line.sku === sku ? line.quantity : 0), 0);
 }
 
 async function giveBackUnused(
@@ -191,9 +206,7 @@ async function giveBackUnused(
   after: readonly OrderLine[],
 ): Promise<void> {
   for (const sku of new Set(before.map((line) => line.sku))) {
-    const freed = reservedOf(before, sku) - reservedOf(after, sku);
-    const product = freed > 0 ? await shelf.get(sku) : undefined;
-    if (product) shelf.set(giveBack(product, freed, now));
+    await shelf.giveBack(sku, reservedOf(before, sku) - reservedOf(after, sku), now);
   }
 }
 

@@ -66,7 +66,7 @@ async function tryToLink(
   const found = await findProven(tx, request, typed, proof, now);
   if (!isRefusal(found)) return link(app, tx, found, request.userId, 'proof', request.userId, now);
   if (found.refused === 'order_ambiguous') return found;
-  await tx.put('people', { ...person, failedLinksAt: [...failures, now] });
+  await tx.put('people', { ...person, seenAt: now, failedLinksAt: [...failures, now] });
   return refuse('link_failed', { left: maxFailures - failures.length - 1 });
 }
 

@@ -16,6 +16,7 @@ import { packOf } from './pack-of.ts';
 import type { ReadTx } from './ports.ts';
 import { remindersOf } from './reminders-of.ts';
 import { productsFor, Shelf } from './shelf.ts';
+import { datesOf, furtherReports, type StandingReport } from './standing-reports.ts';
 import { compensationOf, givenForOrder } from './weigh-compensation.ts';
 
 const maxUnseen = 25;
@@ -25,6 +26,8 @@ export interface OrderStatus {
   readonly merchantName: string;
   readonly facts: OrderFacts;
   readonly remedies: Remedies;
+  /** What else of the order is out of stock or late, beside what its trouble is about. */
+  readonly also: readonly StandingReport[];
   readonly vouchers: readonly Voucher[];
   readonly refunds: readonly Refund[];
   /** What the rule book gives and has not been given yet. */
@@ -70,10 +73,12 @@ async function mostPressing(tx: ReadTx, request: Request): Promise<Outcome<Order
 export async function statusOf(app: App, tx: ReadTx, request: Request, order: Order): Promise<OrderStatus> {
   const now = app.clock.now();
   const { guildId, merchantId, id } = order;
-  const [merchant, { timeZone }, products, vouchers, refunds, unseen] = await Promise.all([
+  const shelf = new Shelf(tx, order);
+  const [merchant, { timeZone }, products, also, vouchers, refunds, unseen] = await Promise.all([
     tx.get('merchants', keyOf(guildId, merchantId)),
     remindersOf(app, tx, order),
-    productsFor(new Shelf(tx, order), order),
+    productsFor(shelf, order),
+    furtherReports(tx, shelf, order, now),
     tx.list('vouchers', 'byOrder', { group: id }),
     tx.list('refunds', 'byOrder', { group: id }),
     tx.list('notices', 'unseenByBuyer', { group: keyOf(guildId, request.userId), limit: maxUnseen }),
@@ -83,7 +88,8 @@ export async function statusOf(app: App, tx: ReadTx, request: Request, order: Or
     order,
     merchantName: merchant?.name ?? merchantId,
     facts: factsOf(order, now),
-    remedies: remediesOf(order, products, packOf(app, order), now),
+    remedies: remediesOf(order, products, packOf(app, order), now, datesOf(also)),
+    also,
     vouchers,
     refunds,
     ...(expected && { expected }),

@@ -4,9 +4,9 @@ import type { GuildSettings } from '../domain/merchant.ts';
 import type { Order } from '../domain/order/order.ts';
 import type { App } from './context.ts';
 
-/** The pack in force when the order came in; the default where that pack is no longer at hand. */
-export function packOf(app: Pick<App, 'policies'>, order: Pick<Order, 'policy'>): PolicyPack {
-  return app.policies.find(order.policy.pack) ?? app.policies.defaultPack;
+/** The pack in force when the order came in; where that version is not at hand, its present one, else the default. */
+export function packOf({ policies }: Pick<App, 'policies'>, { policy }: Pick<Order, 'policy'>): PolicyPack {
+  return policies.find(policy.pack, policy.version) ?? policies.find(policy.pack) ?? policies.defaultPack;
 }
 
 /** The pack a server uses for what comes in now. */

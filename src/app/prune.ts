@@ -1,4 +1,5 @@
-// Lets go of what has served its time: answers to old operations, drafts that expired, proofs that failed a day ago, notices long settled.
+// Lets go of what has served its time: answers to old operations, drafts that expired, proofs that failed a day ago, notices
+// long settled or never seen, and people who have not been here for a year.
 import { everywhere } from './collections.ts';
 import type { App } from './context.ts';
 import type { ReadTx } from './ports.ts';
@@ -8,6 +9,9 @@ const dayMs = 86_400_000;
 const operationsKeptMs = 2 * dayMs;
 const linkFailuresKeptMs = dayMs;
 const noticesKeptMs = 90 * dayMs;
+/** Nobody looks for it any more; what still matters of it stands on the order's card. */
+const unseenKeptMs = 365 * dayMs;
+const peopleKeptMs = 365 * dayMs;
 /** Of each collection, in one tick. */
 const batchSize = 200;
 
@@ -16,6 +20,7 @@ interface Outdated {
   readonly drafts: readonly string[];
   readonly linkFailures: readonly string[];
   readonly notices: readonly string[];
+  readonly people: readonly string[];
 }
 
 /** True where something is outdated at `now` (UTC ms). A few index reads. */
@@ -25,7 +30,7 @@ export async function isPrunable(tx: ReadTx, now: number): Promise<boolean> {
 
 /**
  * Deletes what is outdated at `now` (UTC ms), a bounded part of it; answers how much. A message that a buyer has still to see
- * is kept at any age.
+ * is kept for a year. Who comes back after that is greeted in the language they then use.
  */
 export function prune(app: App, now: number): Promise<number> {
   return app.store.transact(async (tx) => {
@@ -34,6 +39,7 @@ export function prune(app: App, now: number): Promise<number> {
     for (const id of found.drafts) await tx.delete('drafts', id);
     for (const id of found.linkFailures) await tx.delete('linkFailures', id);
     for (const id of found.notices) await tx.delete('notices', id);
+    for (const id of found.people) await tx.delete('people', id);
     return sizeOf(found);
   });
 }
@@ -45,10 +51,14 @@ async function outdated(tx: ReadTx, now: number, limit: number): Promise<Outdate
     operations: idsOf(await tx.list('operations', 'byAge', until(now - operationsKeptMs))),
     drafts: idsOf(await tx.list('drafts', 'byExpiry', until(now))),
     linkFailures: idsOf(await tx.list('linkFailures', 'byAge', until(now - linkFailuresKeptMs))),
-    notices: idsOf(await tx.list('notices', 'settled', until(now - noticesKeptMs))),
+    notices: [
+      ...idsOf(await tx.list('notices', 'settled', until(now - noticesKeptMs))),
+      ...idsOf(await tx.list('notices', 'unseen', until(now - unseenKeptMs))),
+    ],
+    people: (await tx.list('people', 'bySeen', until(now - peopleKeptMs))).map(({ userId }) => userId),
   };
 }
 
 function sizeOf(found: Outdated): number {
-  return found.operations.length + found.drafts.length + found.linkFailures.length + found.notices.length;
+  return Object.values(found).reduce((sum: number, ids: readonly string[]) => sum + ids.length, 0);
 }

@@ -17,7 +17,7 @@ import {
   reportedProduct,
 } from './incident-report.ts';
 import { perform } from './perform.ts';
-import type { ReadTx } from './ports.ts';
+import type { ReadTx, Tx } from './ports.ts';
 import { resolveIncident } from './resolve-incident.ts';
 import { concernedOrders } from './spread-incidents.ts';
 
@@ -49,7 +49,7 @@ export interface DelayReport {
  * Reports a SKU out of stock. Its counted stock becomes zero; orders that come in later are told too, until it is restocked.
  * Reporting it again with another date, reason, note or substitutes is a new report. Refuses `already_reported` ({reportedAt})
  * where it says nothing new, `sku_not_found`, `substitute_unknown` ({sku}), `list_invalid` ({max}), `date_invalid`,
- * `date_in_past`, `text_too_long`, and whatever `requireMerchant` refuses.
+ * `date_in_past`, `date_too_far` (a year), `text_too_long`, and whatever `requireMerchant` refuses.
  */
 export async function reportStockout(
   app: App,
@@ -83,7 +83,8 @@ export async function reportStockout(
 }
 
 /**
- * Reports a new date for one order, or for every open order with a SKU. Refuses `sku_missing` where neither is named,
+ * Reports a new date for one order, or for every open order with a SKU; of a SKU, orders that come in later and were to ship
+ * sooner are told too, until more comes in or the date has passed. Refuses `sku_missing` where neither is named,
  * `sku_not_found`, `order_not_found`, `order_closed`, `already_shipped`, `unpaid_order`, `already_reported`
  * where all these orders know just that, and as `reportStockout` does.
  */
@@ -92,7 +93,7 @@ export async function reportDelay(app: App, request: Request, report: DelayRepor
     perform(app, request, async (tx, now) => {
       const target = await delayTarget(tx, request, report);
       if (isRefusal(target)) return target;
-      const { merchant, orderId, sku } = target;
+      const { merchant, orderId, sku, product } = target;
       const about = await aboutOf(app, tx, merchant, report.until, report.note, now);
       if (isRefusal(about)) return about;
       const incident = newIncident(app, request, merchant, 'delay', now, {
@@ -101,8 +102,9 @@ export async function reportDelay(app: App, request: Request, report: DelayRepor
         ...(sku !== undefined && { sku }),
         ...about,
       });
-      const earlierAt = await sameDelayAt(tx, incident);
+      const earlierAt = await sameDelayAt(tx, incident, product);
       if (earlierAt !== undefined) return refuse('already_reported', { reportedAt: earlierAt });
+      if (product) await keepDelay(tx, product, incident);
       return beginReport(app, tx, incident);
     }),
   );
@@ -119,10 +121,20 @@ async function sameStockOut(tx: ReadTx, product: Product, incident: Incident): P
 }
 
 /** When this very delay was reported, where there is no order left that does not know of it. */
-async function sameDelayAt(tx: ReadTx, incident: Incident): Promise<number | undefined> {
+async function sameDelayAt(tx: ReadTx, incident: Incident, product: Product | undefined): Promise<number | undefined> {
   const orders = await concernedOrders(tx, incident);
   const [first] = orders;
-  return orders.every((order) => knowsDelay(order, incident)) ? first?.trouble?.reportedAt : undefined;
+  if (!orders.every((order) => knowsDelay(order, incident))) return undefined;
+  if (first) return first.trouble?.reportedAt;
+  const { delayIncidentId } = product ?? {};
+  const standing = delayIncidentId === undefined ? undefined : await tx.get('incidents', delayIncidentId);
+  return standing && standing.state !== 'resolved' && saysTheSame(standing, incident) ? standing.reportedAt : undefined;
+}
+
+/** Orders that come in later hear of it too; it takes the place of an earlier one. */
+async function keepDelay(tx: Tx, product: Product, incident: Incident): Promise<void> {
+  if (product.delayIncidentId !== undefined) await resolveIncident(tx, product.delayIncidentId);
+  await tx.put('products', { ...product, delayIncidentId: incident.id });
 }
 
 /** The product reported, with the substitutes it has from now on. */
@@ -159,6 +171,8 @@ interface DelayTarget {
   readonly merchant: Merchant;
   readonly orderId?: string;
   readonly sku?: string;
+  /** Where the whole SKU is late. */
+  readonly product?: Product;
 }
 
 async function delayTarget(tx: ReadTx, request: Request, report: DelayReport): Promise<Outcome<DelayTarget>> {
@@ -168,7 +182,7 @@ async function delayTarget(tx: ReadTx, request: Request, report: DelayReport): P
   if (isRefusal(merchant)) return merchant;
   if (sku === undefined) return refuse('sku_missing');
   const product = await reportedProduct(tx, merchant, sku);
-  return isRefusal(product) ? product : { merchant, sku: product.sku };
+  return isRefusal(product) ? product : { merchant, sku: product.sku, product };
 }
 
 async function delayOfOrder(

@@ -1,7 +1,7 @@
 // The one way an order is written: raises its version and sets when the sweep must look at it next.
 import { isDeepStrictEqual } from 'node:util';
 import type { Reminders } from '../domain/merchant.ts';
-import type { Order } from '../domain/order/order.ts';
+import type { Order, OrderLine } from '../domain/order/order.ts';
 import { wakeAt } from '../domain/order/wake.ts';
 import type { App } from './context.ts';
 import { packOf } from './pack-of.ts';
@@ -9,7 +9,7 @@ import type { Tx } from './ports.ts';
 import { remindersOf } from './reminders-of.ts';
 
 /** What the sweep and the importer note for themselves. No card shows it, so it leaves cards already sent valid. */
-const bookkeeping: ReadonlySet<string> = new Set(['version', 'wakeAt', 'reminded', 'snoozedUntil', 'trouble']);
+const bookkeeping: ReadonlySet<string> = new Set(['version', 'wakeAt', 'reminded', 'snoozedUntil', 'trouble', 'lines']);
 
 /**
  * Saves an order and answers it as saved. The version rises with every change a person can see; buttons carry it.
@@ -46,10 +46,21 @@ export function stamped(
 }
 
 function visiblyChanged(before: Order, after: Order): boolean {
-  return differ(before, after, bookkeeping) || differ(before.trouble ?? {}, after.trouble ?? {}, remindedOnly);
+  return (
+    differ(before, after, bookkeeping) ||
+    differ(before.trouble ?? {}, after.trouble ?? {}, remindedOnly) ||
+    linesDiffer(before.lines, after.lines)
+  );
 }
 
 const remindedOnly: ReadonlySet<string> = new Set(['remindedAt']);
+/** Which pieces are set aside is between the shop and its shelf. */
+const reservedOnly: ReadonlySet<string> = new Set(['reserved']);
+
+function linesDiffer(before: readonly OrderLine[], after: readonly OrderLine[]): boolean {
+  if (before === after) return false;
+  return before.length !== after.length || before.some((line, at) => differ(line, after[at] ?? {}, reservedOnly));
+}
 
 function differ(a: object, b: object, apart: ReadonlySet<string>): boolean {
   const left = a as Readonly<Record<string, unknown>>;

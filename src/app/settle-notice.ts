@@ -42,7 +42,7 @@ export async function settle(app: App, tx: Tx, leased: Notice, attempt: Attempt,
 }
 
 async function rememberClosedDm(tx: Tx, userId: string, now: number): Promise<void> {
-  await tx.put('people', { ...((await tx.get('people', userId)) ?? { userId }), dmClosedAt: now });
+  await tx.put('people', { ...((await tx.get('people', userId)) ?? { userId, seenAt: now }), dmClosedAt: now });
 }
 
 async function sent(

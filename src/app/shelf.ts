@@ -2,6 +2,7 @@
 import type { Order } from '../domain/order/order.ts';
 import { troubledLine } from '../domain/remedy/remedies.ts';
 import type { Product } from '../domain/stock/product.ts';
+import { giveBack } from '../domain/stock/take.ts';
 import { keyOf } from './collections.ts';
 import type { App } from './context.ts';
 import { queueNotice } from './notify.ts';
@@ -17,6 +18,8 @@ export class Shelf {
   readonly #owner: ShelfOwner;
   readonly #products = new Map<string, Product | undefined>();
   readonly #before = new Map<string, Product | undefined>();
+  /** There were no free pieces of these before some were given back: orders may be short of them. */
+  readonly #backFromNone = new Set<string>();
 
   constructor(tx: ReadTx, owner: ShelfOwner) {
     this.#tx = tx;
@@ -37,6 +40,20 @@ export class Shelf {
     this.#products.set(product.sku, product);
   }
 
+  /** Puts back pieces that an order gives up. */
+  async giveBack(sku: string, pieces: number, now: number): Promise<void> {
+    const product = pieces > 0 ? await this.get(sku) : undefined;
+    const after = product && giveBack(product, pieces, now);
+    if (!after || after === product) return;
+    if (product?.stock === 0) this.#backFromNone.add(sku);
+    this.set(after);
+  }
+
+  /** The SKUs whose free pieces belong first to the orders short of them (`saveShelf`). */
+  backFromNone(): ReadonlySet<string> {
+    return this.#backFromNone;
+  }
+
   /** Writes what has changed. A product newly below its warning level is told to its merchant. */
   async save(app: App, tx: Tx, now: number): Promise<void> {
     for (const [sku, before] of this.#before) {
@@ -46,6 +63,7 @@ export class Shelf {
       if (after.warnedAt !== undefined && before?.warnedAt === undefined) await warnLow(app, tx, after, now);
     }
     this.#before.clear();
+    this.#backFromNone.clear();
   }
 }
 

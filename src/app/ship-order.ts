@@ -1,13 +1,15 @@
-// A merchant marks an order shipped.
+// A merchant marks an order shipped, or corrects the waybill of one that is.
 import { CARRIERS, findCarrier, normaliseTracking, trackingWarning } from '../domain/carrier.ts';
+import type { Order } from '../domain/order/order.ts';
 import { decide, evolve } from '../domain/order/state.ts';
 import { isRefusal, type Outcome, refuse } from '../domain/refusal.ts';
 import { findOrderForMerchant } from './access.ts';
 import type { App, Request } from './context.ts';
 import { perform } from './perform.ts';
+import type { Tx } from './ports.ts';
 import { record } from './record-case.ts';
 import { saveOrder } from './save-order.ts';
-import { tellShipped } from './tell-shipped.ts';
+import { tellCorrected, tellShipped } from './tell-shipped.ts';
 
 const maxSuggestions = 10;
 
@@ -22,11 +24,14 @@ export interface ShipReceipt {
   readonly orderId: string;
   /** The number does not look like one of this carrier's; it was taken all the same. */
   readonly warning?: 'tracking_unusual';
+  /** It had shipped: what was recorded before and is corrected now. */
+  readonly corrected?: { readonly carrier?: string; readonly tracking?: string };
 }
 
 /**
- * Records carrier and tracking number, and tells the buyer. Refuses `order_not_found`, `carrier_unknown` ({carrier,
- * carriers}), `tracking_invalid`, `already_shipped` ({carrier, tracking}), `order_closed`, `unpaid_order`.
+ * Records carrier and tracking number, and tells the buyer; for an order on its way, corrects them and tells the buyer the
+ * right ones. Refuses `order_not_found`, `carrier_unknown` ({carrier, carriers}), `tracking_invalid`, `already_shipped`
+ * ({carrier, tracking}) where nothing is different or it has arrived, `order_closed`, `unpaid_order`.
  */
 export function shipOrder(app: App, request: Request, shipment: Shipment): Promise<Outcome<ShipReceipt>> {
   return perform(app, request, async (tx, now) => {
@@ -36,15 +41,44 @@ export function shipOrder(app: App, request: Request, shipment: Shipment): Promi
     if (!carrier) return unknownCarrier(shipment.carrier);
     const tracking = normaliseTracking(shipment.tracking);
     if (tracking === undefined) return refuse('tracking_invalid', { tracking: shipment.tracking.slice(0, 40) });
-    const events = decide(order, { type: 'ship', carrier: carrier.id, tracking }, now);
+    const isNew = order.state !== 'shipped';
+    const type = isNew ? 'ship' : 'correct_waybill';
+    const events = decide(order, { type, carrier: carrier.id, tracking }, now);
     if (isRefusal(events)) return events;
 
-    const shipped = await saveOrder(app, tx, order, events.reduce(evolve, order), now);
-    await record(tx, app, shipped, 'shipped', request.userId, { carrier: carrier.id, reference: tracking }, now);
-    await tellShipped(app, tx, shipped, now);
+    const after = await saveOrder(app, tx, order, events.reduce(evolve, order), now);
+    await (isNew ? noteShipped(app, tx, request, after, now) : noteCorrected(app, tx, request, order, after, now));
     const warning = trackingWarning(carrier, tracking);
-    return { orderId: shipped.id, ...(warning && { warning: warning.code }) };
+    return {
+      orderId: after.id,
+      ...(warning && { warning: warning.code }),
+      ...(!isNew && { corrected: waybill(order) }),
+    };
   });
+}
+
+function waybill({ carrier, tracking }: Order): { carrier?: string; tracking?: string } {
+  return { ...(carrier !== undefined && { carrier }), ...(tracking !== undefined && { tracking }) };
+}
+
+async function noteShipped(app: App, tx: Tx, request: Request, order: Order, now: number): Promise<void> {
+  const { carrier = '', tracking = '' } = order;
+  await record(tx, app, order, 'shipped', request.userId, { carrier, reference: tracking }, now);
+  await tellShipped(app, tx, order, now);
+}
+
+async function noteCorrected(
+  app: App,
+  tx: Tx,
+  request: Request,
+  before: Order,
+  after: Order,
+  now: number,
+): Promise<void> {
+  const { carrier = '', tracking = '' } = after;
+  const old = { oldCarrier: before.carrier ?? '', oldReference: before.tracking ?? '' };
+  await record(tx, app, after, 'waybill_corrected', request.userId, { carrier, reference: tracking, ...old }, now);
+  await tellCorrected(app, tx, before, after, now);
 }
 
 /** Those whose name begins like what was typed, else the first of the table. */

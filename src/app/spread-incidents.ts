@@ -9,16 +9,22 @@ import type { ReadTx, Tx } from './ports.ts';
 /** Orders a transaction: small enough that others need not wait for it. */
 export const spreadBatch = 200;
 
-/** Carries on every report that is still spreading. Answers how many orders were reached. */
-export async function spreadIncidents(app: App): Promise<number> {
+const never = () => false;
+
+/** Carries on every report that is still spreading, until `stopping`. Answers how many orders were reached. */
+export async function spreadIncidents(app: App, stopping: () => boolean = never): Promise<number> {
   const spreading = await app.store.read((tx) => tx.list('incidents', 'spreading', { group: everywhere }));
   let reached = 0;
-  for (const incident of spreading) reached += await spreadIncident(app, incident.id);
+  for (const incident of spreading) reached += await spreadIncident(app, incident.id, stopping);
   return reached;
 }
 
-/** Carries one report to the end. Answers how many orders were reached; safe to run twice at once. */
-export async function spreadIncident(app: App, incidentId: string): Promise<number> {
+/**
+ * Carries one report to the end. Answers how many orders were reached; safe to run twice at once.
+ *
+ * @param stopping asked between transactions; when true, the report stays spreading and is carried on later
+ */
+export async function spreadIncident(app: App, incidentId: string, stopping: () => boolean = never): Promise<number> {
   let reached = 0;
   for (;;) {
     const waiting = await app.store.read(async (tx) => {
@@ -27,6 +33,7 @@ export async function spreadIncident(app: App, incidentId: string): Promise<numb
     });
     if (waiting.length === 0) break;
     for (let at = 0; at < waiting.length; at += spreadBatch) {
+      if (stopping()) return reached;
       const ids = waiting.slice(at, at + spreadBatch).map((order) => order.id);
       reached += await app.store.transact((tx) => spreadTo(app, tx, incidentId, ids));
     }

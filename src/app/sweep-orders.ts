@@ -39,11 +39,11 @@ interface Planned {
 
 /**
  * Does what is due for orders at `now` (UTC ms). Marks and messages are one transaction, so whatever is interrupted is
- * either done or due still.
+ * either done or due still; so is what is left when `stopping` says so between two transactions.
  */
-export async function sweepOrders(app: App, now: number): Promise<OrdersSwept> {
+export async function sweepOrders(app: App, now: number, stopping: () => boolean): Promise<OrdersSwept> {
   let total: OrdersSwept = { looked: 0, pinged: 0, promisesMissed: 0, choicesReminded: 0 };
-  for (let batch = 0; batch < maxBatches; batch++) {
+  for (let batch = 0; batch < maxBatches && !stopping(); batch++) {
     const swept = await app.store.transact((tx) => sweepBatch(app, tx, now));
     total = {
       looked: total.looked + swept.looked,
@@ -84,7 +84,7 @@ async function planFor(
   known: Map<string, Surroundings>,
   now: number,
 ): Promise<Planned | undefined> {
-  const shop = keyOf(order.guildId, order.merchantId, order.policy.pack);
+  const shop = keyOf(order.guildId, order.merchantId, order.policy.pack, order.policy.version);
   const reminders = known.get(shop)?.reminders ?? (await remindersOf(app, tx, order));
   try {
     const around = known.get(shop) ?? {

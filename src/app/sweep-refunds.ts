@@ -11,10 +11,10 @@ const maxBatches = 20;
 /** A list waits this long for the batches that are still to come, so that staff get one. */
 const gatheringMs = 60_000;
 
-/** Reminds staff of refunds at `now` (UTC ms). Answers how many were brought up. */
-export async function sweepRefunds(app: App, now: number): Promise<number> {
+/** Reminds staff of refunds at `now` (UTC ms). Answers how many were brought up; the rest is left when `stopping`. */
+export async function sweepRefunds(app: App, now: number, stopping: () => boolean): Promise<number> {
   let total = 0;
-  for (let batch = 0; batch < maxBatches; batch++) {
+  for (let batch = 0; batch < maxBatches && !stopping(); batch++) {
     const swept = await app.store.transact((tx) => sweepBatch(app, tx, now));
     total += swept;
     if (swept < batchSize) break;

@@ -1,7 +1,7 @@
 // `npm run commands:deploy`: publishes the slash commands and prints what changed.
 import { commands } from '../../commands/index.ts';
 import { ConfigError, loadConfig } from '../config.ts';
-import { isTokenRefused, publishCommands, restFor } from '../discord/publish.ts';
+import { isApplicationRefused, isTokenRefused, publishCommands, restFor } from '../discord/publish.ts';
 import { withoutSecrets } from '../log.ts';
 
 async function deploy(): Promise<void> {
@@ -18,6 +18,9 @@ async function deploy(): Promise<void> {
 function linesOf(error: unknown): readonly string[] {
   if (error instanceof ConfigError) return error.lines;
   if (isTokenRefused(error)) return ['Discord does not take DISCORD_TOKEN: copy it again from the developer portal'];
+  if (isApplicationRefused(error)) {
+    return ['DISCORD_APPLICATION_ID is not the application of DISCORD_TOKEN: leave it out, and Discord is asked'];
+  }
   return [error instanceof Error ? error.message : String(error)];
 }
 

@@ -16,6 +16,8 @@ export interface Published {
   readonly updated: readonly string[];
   readonly deleted: readonly string[];
   readonly unchanged: readonly string[];
+  /** Ours published the other way before (to one server, or to all), which people would see twice: taken back there. */
+  readonly withdrawn: readonly string[];
 }
 
 /** What makes two definitions the same; everything else Discord adds of its own. */
@@ -87,7 +89,45 @@ async function publishedAt(rest: REST, route: RouteLike): Promise<RESTGetAPIAppl
   }
 }
 
-/** Makes Discord's commands ours. Nothing is written when nothing differs. */
+/** Servers looked through for commands published to them alone: who began with one server has few. */
+const maxServersLooked = 25;
+
+/** True where the application named is not the token's. */
+export function isApplicationRefused(error: unknown): boolean {
+  return error instanceof DiscordAPIError && (error.code === 20012 || error.code === 10002);
+}
+
+async function otherPlaces(rest: REST, applicationId: string, { guildId }: PublishTarget): Promise<RouteLike[]> {
+  if (guildId !== undefined) return [Routes.applicationCommands(applicationId)];
+  const query = new URLSearchParams({ limit: String(maxServersLooked + 1) });
+  const guilds = (await rest.get(Routes.userGuilds(), { query })) as { id: string }[];
+  return guilds.length > maxServersLooked
+    ? []
+    : guilds.map(({ id }) => Routes.applicationGuildCommands(applicationId, id));
+}
+
+/** A place that cannot be looked at or changed keeps what it has: what was asked for has been published all the same. */
+async function withdrawElsewhere(
+  rest: REST,
+  applicationId: string,
+  target: PublishTarget,
+  ours: ReadonlySet<string>,
+): Promise<string[]> {
+  const withdrawn = new Set<string>();
+  try {
+    for (const route of await otherPlaces(rest, applicationId, target)) {
+      const twice = (await publishedAt(rest, route)).filter(({ name }) => ours.has(name));
+      if (twice.length === 0) continue;
+      await rest.put(route, { body: [] });
+      for (const { name } of twice) withdrawn.add(name);
+    }
+  } catch (error) {
+    if (!(error instanceof DiscordAPIError)) throw error;
+  }
+  return [...withdrawn];
+}
+
+/** Makes Discord's commands ours, and takes them back where they would stand twice. Nothing is written when nothing differs. */
 export async function publishCommands(
   rest: REST,
   target: PublishTarget,
@@ -104,12 +144,12 @@ export async function publishCommands(
   const sameAs = (definition: (typeof ours)[number]) =>
     known.get(definition.name) === fingerprint(definition, everywhere);
   const names = new Set(ours.map(({ name }) => name));
-  const published = {
+  const changes = {
     created: ours.filter(({ name }) => !known.has(name)).map(({ name }) => name),
     updated: ours.filter((definition) => known.has(definition.name) && !sameAs(definition)).map(({ name }) => name),
     deleted: [...known.keys()].filter((name) => !names.has(name)),
     unchanged: ours.filter(sameAs).map(({ name }) => name),
   };
-  if (published.unchanged.length < ours.length || published.deleted.length > 0) await rest.put(route, { body: ours });
-  return published;
+  if (changes.unchanged.length < ours.length || changes.deleted.length > 0) await rest.put(route, { body: ours });
+  return { ...changes, withdrawn: await withdrawElsewhere(rest, applicationId, target, names) };
 }

@@ -1,9 +1,8 @@
 // The one door: finds what answers an interaction, answers it once and in time, and catches every bug here.
 import type { APIInteraction } from 'discord.js';
 import type { App, Request } from '../app/context.ts';
-import { rememberLocale } from '../app/person.ts';
+import { rememberLocale, seenEveryMs } from '../app/person.ts';
 import { isRefusal, type Outcome, refuse } from '../domain/refusal.ts';
-import type { Locale } from '../domain/scalars.ts';
 import { formatsIn } from '../i18n/format.ts';
 import { plainText } from '../i18n/markup.ts';
 import { localeFor, textsIn } from '../i18n/texts.ts';
@@ -48,7 +47,7 @@ export function createRouter(settings: RouterSettings): Router {
   const { app, registry, transport, deferAfterMs = 1500, fileOrigins, observe } = settings;
   const seen = new BoundedSet(rememberedInteractions);
   const inFlight = new Set<Promise<void>>();
-  const spoken = new Map<string, Locale>();
+  const spoken = new Map<string, string>();
   const responding: ResponderSettings = {
     transport,
     patience: new Patience(deferAfterMs),
@@ -168,14 +167,15 @@ export function createRouter(settings: RouterSettings): Router {
     return lost ? 'lost' : 'failed';
   }
 
-  /** The language for messages sent unasked; the store is asked only when this process has not heard it yet. */
+  /** The language for messages sent unasked; the store is asked only when this process has not heard it this month. */
   async function remember({ userId, locale: said }: Incoming): Promise<void> {
     if (!said) return;
     const locale = localeFor(said, app.defaults.locale);
-    if (spoken.get(userId) === locale) return;
+    const heard = `${locale}/${Math.floor(app.clock.now() / seenEveryMs)}`;
+    if (spoken.get(userId) === heard) return;
     await rememberLocale(app, userId, locale);
     if (spoken.size >= rememberedInteractions) spoken.clear();
-    spoken.set(userId, locale);
+    spoken.set(userId, heard);
   }
 
   /** Only names of our own, so that there are never more of them. */

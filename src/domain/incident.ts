@@ -25,8 +25,8 @@ export const incidentSchema = z.object({
 });
 export type Incident = z.infer<typeof incidentSchema>;
 
-/** What an order that is affected is told. */
-export function troubleOf(incident: Incident): Trouble {
+/** What an order that is affected is told, at `now` (UTC epoch ms). */
+export function troubleOf(incident: Incident, now: number): Trouble {
   const { id, kind, sku, reason, note, newShipAt, reportedAt } = incident;
   return {
     incidentId: id,
@@ -36,6 +36,7 @@ export function troubleOf(incident: Incident): Trouble {
     ...(sku !== undefined && { sku }),
     ...(note !== undefined && { note }),
     ...(newShipAt !== undefined && { newShipAt }),
+    ...(now > reportedAt && { heardAt: now }),
   };
 }
 

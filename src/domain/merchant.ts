@@ -28,6 +28,8 @@ export const merchantSchema = z.object({
   language: localeSchema.optional(),
   /** Where set, instead of the server's own. */
   reminders: remindersSchema.optional(),
+  /** Set with a change of reminders, until each of its open orders was looked at anew; another change, another mark. */
+  rewake: z.string().optional(),
 });
 export type Merchant = z.infer<typeof merchantSchema>;
 

@@ -19,6 +19,7 @@ export type RefusalCode =
   | 'currency_mismatch'
   | 'date_in_past'
   | 'date_invalid'
+  | 'date_too_far'
   | 'duration_invalid'
   | 'file_unusable'
   | 'guild_only'

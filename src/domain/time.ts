@@ -4,8 +4,8 @@ import { isRefusal, type Outcome, refuse } from './refusal.ts';
 
 const unitMs: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
 
-/** A year: nobody snoozes or looks further ahead, and it keeps typing errors from becoming plans. */
-const maxDurationMs = 366 * 86_400_000;
+/** A year: nobody snoozes, promises or looks further ahead, and it keeps typing errors from becoming plans. */
+export const furthestAheadMs = 366 * 86_400_000;
 const maxLeadTimes = 10;
 
 /**
@@ -36,7 +36,7 @@ export function parseLocalDate(text: string, timeZone: string, options: { endOfD
 export function parseDuration(text: string): Outcome<number> {
   const parts = /^(\d{1,6})\s*([mhd])$/i.exec(text.trim().normalize('NFKC'));
   const ms = Number(parts?.[1] ?? 0) * (unitMs[parts?.[2]?.toLowerCase() ?? ''] ?? 0);
-  return ms > 0 && ms <= maxDurationMs ? ms : refuse('duration_invalid', { text: text.slice(0, 40) });
+  return ms > 0 && ms <= furthestAheadMs ? ms : refuse('duration_invalid', { text: text.slice(0, 40) });
 }
 
 /**

@@ -18,13 +18,15 @@ export class PolicyFileError extends Error {
 
 /**
  * Reads every `*.json` of the folders. A pack in a later folder takes the place of one with the same id in an earlier folder:
- * so a shop changes a figure without touching what it was shipped with.
+ * so a shop changes a figure without touching what it was shipped with. Where its version is another, the earlier one stays
+ * at hand for the orders that came in under it.
  * @throws PolicyFileError where a folder or file cannot be read, a pack is malformed, one folder has an id twice, or the
  *   default pack is missing.
  */
 export function loadPolicies(dirs: readonly string[]): PolicyBook {
   const problems: string[] = [];
   const packs = new Map<string, PolicyPack>();
+  const versions = new Map<string, PolicyPack>();
   for (const dir of dirs) {
     const fileOf = new Map<string, string>();
     for (const file of filesOf(dir, problems)) {
@@ -34,6 +36,7 @@ export function loadPolicies(dirs: readonly string[]): PolicyBook {
       if (other) problems.push(`${file}: id: "${pack.id}" is the id of ${other} too.`);
       fileOf.set(pack.id, file);
       packs.set(pack.id, pack);
+      versions.set(versionKey(pack.id, pack.version), pack);
     }
   }
   const defaultPack = packs.get(defaultPackId);
@@ -41,7 +44,15 @@ export function loadPolicies(dirs: readonly string[]): PolicyBook {
     problems.push(`There is no rule pack with the id "${defaultPackId}" in ${dirs.join(', ')}.`);
   }
   if (problems.length > 0 || !defaultPack) throw new PolicyFileError(problems);
-  return { defaultPack, packs: [...packs.values()], find: (id) => packs.get(id) };
+  return {
+    defaultPack,
+    packs: [...packs.values()],
+    find: (id, version) => (version === undefined ? packs.get(id) : versions.get(versionKey(id, version))),
+  };
+}
+
+function versionKey(id: string, version: string): string {
+  return `${id}/${version}`;
 }
 
 function filesOf(dir: string, problems: string[]): string[] {

@@ -8,7 +8,7 @@ import type { Courier } from './courier.ts';
 export interface Jobs {
   /** Looks for due work now: after a start, or when a clock was moved. Never throws; one at a time. */
   tick(): Promise<void>;
-  /** No new ticks; resolves once the tick and the messages under way are done. */
+  /** No new ticks; resolves once the transaction and the messages under way are done. What is left is due still. */
   stop(): Promise<void>;
 }
 
@@ -25,15 +25,16 @@ export interface JobSettings {
 export function startJobs(app: App, courier: Courier, { sweepCron, swept = () => undefined }: JobSettings): Jobs {
   let running: Promise<void> | undefined;
   let again = false;
+  let stopping = false;
 
   async function run(): Promise<void> {
     do {
       again = false;
       const started = performance.now();
-      await sweepSafely(app);
+      await sweepSafely(app, () => stopping);
       swept((performance.now() - started) / 1000);
       courier.wake();
-    } while (again);
+    } while (again && !stopping);
     running = undefined;
   }
 
@@ -57,6 +58,7 @@ export function startJobs(app: App, courier: Courier, { sweepCron, swept = () =>
   return {
     tick,
     async stop() {
+      stopping = true;
       await task.destroy();
       await running;
       await courier.stop();
@@ -64,9 +66,9 @@ export function startJobs(app: App, courier: Courier, { sweepCron, swept = () =>
   };
 }
 
-async function sweepSafely(app: App): Promise<void> {
+async function sweepSafely(app: App, stopping: () => boolean): Promise<void> {
   try {
-    const { orders, refunds, pruned } = await sweep(app);
+    const { orders, refunds, pruned } = await sweep(app, stopping);
     if (orders.looked + refunds + pruned > 0) app.log.info({ ...orders, refunds, pruned }, 'swept');
   } catch (error) {
     const known = error instanceof StoreUnavailableError;

@@ -70,6 +70,24 @@ describe("one's own order", () => {
   });
 });
 
+describe('rules that have changed since the order came in', () => {
+  const dearer = pddPack.rules.map((rule) => ({ ...rule, amount: { type: 'fixed' as const, amountMinor: 900 } }));
+  const newer = { ...pddPack, version: '2027-01', rules: dearer };
+
+  it('do not change what it is owed, while its version is at hand', async () => {
+    const app = { ...(await shop()), policies: policyBook(newer, pddPack) };
+    const { quote } = ok(await quoteCompensation(app, asStaff(), stockOut()));
+    expect(quote).toMatchObject({ version: pddPack.version, amountMinor: 500 });
+  });
+
+  it('are the present ones where its version is not at hand, and the quote names them', async () => {
+    const app = { ...(await shop()), policies: policyBook(newer) };
+    const { quote } = ok(await quoteCompensation(app, asStaff(), stockOut()));
+    expect(quote).toMatchObject({ version: '2027-01', amountMinor: 900 });
+    expect(first.policy.version).toBe(pddPack.version);
+  });
+});
+
 describe('the preview', () => {
   it('shows quote, balance and what is left today, and gives nothing', async () => {
     const app = await shop();

@@ -55,6 +55,8 @@ describe('a delay', () => {
     [{}, 'sku_missing'],
     [{ sku: 'NONE' }, 'sku_not_found'],
     [{ sku: 'BLACK', until: '2026-11-20 11:00' }, 'date_in_past'],
+    [{ sku: 'BLACK', until: '2999-01-01' }, 'date_too_far'],
+    [{ sku: 'BLACK', until: '2027-11-22' }, 'date_too_far'],
     [{ sku: 'BLACK', until: '' }, 'date_invalid'],
     [{ order: 'NONE' }, 'order_not_found'],
     [{ order: order(1).number, sku: 'GREEN' }, 'sku_not_found'],
@@ -126,6 +128,25 @@ describe('a report larger than one transaction', () => {
   });
 });
 
+describe('a report that is spreading', () => {
+  it('is left where it is when asked to stop, and carried on', async () => {
+    const app = await shopWith(650);
+    const { transact } = app.store;
+    let left = 1;
+    app.store.transact = (work) => {
+      app.store.broken = left-- <= 0;
+      return transact(work);
+    };
+    await granted(reportStockout(app, asMerchant(), { sku: 'BLACK', reason: 'demand' }));
+    left = 99;
+    let asked = 0;
+    expect(await spreadIncidents(app, () => ++asked > 1)).toBe(200);
+    expect(app.store.all('incidents')[0]?.state).toBe('spreading');
+    expect(await spreadIncidents(app)).toBe(250);
+    expect(app.store.all('incidents')).toMatchObject([{ state: 'open', affected: 650, told: 650 }]);
+  });
+});
+
 describe('a stock-out', () => {
   it.each([
     ['restocked', (app: TestApp) => granted(restock(app, asMerchant(), { sku: 'BLACK', quantity: 5 }))],
@@ -136,7 +157,8 @@ describe('a stock-out', () => {
     await end(app);
     expect(app.store.all('incidents')[0]?.state).toBe('resolved');
     const black = app.store.all('products').find((item) => item.sku === 'BLACK');
-    expect(black?.stock).toBe(5);
+    expect(black?.stock).toBe(4);
+    expect(troubled(app)[0]?.lines[0]?.reserved).toBe(1);
     expect(black?.stockOutIncidentId).toBeUndefined();
     expect(troubled(app)).toHaveLength(1);
   });

@@ -3,6 +3,7 @@ import { standingOf } from '../../src/app/access.ts';
 import type { Request } from '../../src/app/context.ts';
 import { setupDeposit, setupMerchant, setupPolicy, setupStaff, showSetup } from '../../src/app/setup.ts';
 import { setupReminders } from '../../src/app/setup-reminders.ts';
+import { sweep } from '../../src/app/sweep.ts';
 import {
   ask,
   asMerchant,
@@ -223,6 +224,28 @@ describe('setupReminders', () => {
     const before = settings(app);
     expect(await setupReminders(app, asManager(), asked)).toMatchObject({ refused: code });
     expect(settings(app)).toEqual(before);
+  });
+
+  it('is carried on by the sweep where it was interrupted, and then is done', async () => {
+    const app = testApp();
+    const orders = Array.from({ length: 600 }, (_, at) => order(at + 1));
+    await setUpShop(app, { orders, merchants: [merchant(), merchant({ id: 'wang' })] });
+    const { transact } = app.store;
+    let left = 2;
+    app.store.transact = (work) => {
+      app.store.broken = left-- <= 0;
+      return transact(work);
+    };
+    expect(await setupReminders(app, asManager(), { before: '3h' })).toMatchObject({ beforeMs: [3 * hourMs] });
+    const woken = () => app.store.all('orders').filter(({ wakeAt }) => wakeAt !== undefined).length;
+    expect(woken()).toBe(500);
+    left = 99;
+    await sweep(app);
+    expect(woken()).toBe(600);
+    expect(app.store.all('merchants').map(({ rewake }) => rewake)).toEqual([undefined, undefined]);
+    const before = JSON.stringify(app.store.all('orders'));
+    await sweep(app);
+    expect(JSON.stringify(app.store.all('orders'))).toBe(before);
   });
 
   it('has the sweep look at open orders of those it concerns when their new lead times come', async () => {

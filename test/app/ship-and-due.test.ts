@@ -80,7 +80,7 @@ describe('shipping', () => {
     [1, { carrier: 'Pigeon post' }, 'carrier_unknown'],
     [1, { tracking: 'none' }, 'tracking_invalid'],
     [1, { tracking: '<@everyone> 1' }, 'tracking_invalid'],
-    [4, {}, 'already_shipped'],
+    [4, { carrier: 'sf', tracking: 'SF1234567890123' }, 'already_shipped'],
     [6, {}, 'order_not_found'],
     [7, {}, 'order_closed'],
     [8, {}, 'order_closed'],
@@ -93,11 +93,91 @@ describe('shipping', () => {
 
   it('suggests carriers, and shows what was recorded before', async () => {
     expect(await ship(1, { carrier: '中' })).toMatchObject({ data: { carriers: expect.arrayContaining(['zto']) } });
-    expect(await ship(4)).toMatchObject({ data: { carrier: 'sf', tracking: 'SF1234567890123' } });
+    const same = await ship(4, { carrier: 'sf', tracking: 'SF1234567890123' });
+    expect(same).toMatchObject({ data: { carrier: 'sf', tracking: 'SF1234567890123' } });
   });
 
   it('is not for buyers', async () => {
     expect(await ship(1, {}, ask(buyer(1)))).toMatchObject({ refused: 'not_allowed' });
+  });
+});
+
+describe('correcting a waybill', () => {
+  const ship = (n: number, carrier: string, tracking: string, request = asMerchant()) =>
+    shipOrder(app, request, { order: order(n).number, carrier, tracking });
+  const kinds = () => app.store.all('notices').map(({ kind, state }) => [kind, state]);
+  const delivered = () =>
+    app.store.transact(async (tx) => {
+      for (const row of app.store.all('notices')) {
+        if (row.state === 'pending') await tx.put('notices', { ...row, state: 'sent', sentAt: app.clock.now() });
+      }
+    });
+
+  it('is the same command: the buyer hears of it once, and the case file has both numbers', async () => {
+    await granted(ship(1, 'zto', '75312345678901'));
+    await delivered();
+    const request = asMerchant();
+    const corrected = { orderId: 'order1', corrected: { carrier: 'zto', tracking: '75312345678901' } };
+    expect(await granted(ship(1, '顺丰', 'SF1234567890123', request))).toEqual(corrected);
+    expect(await granted(ship(1, '顺丰', 'SF1234567890123', request))).toEqual(corrected);
+    expect(stored('order1')).toMatchObject({
+      state: 'shipped',
+      shippedAt: startOfTest,
+      carrier: 'sf',
+      tracking: 'SF1234567890123',
+    });
+    expect(kinds()).toEqual([
+      ['order_shipped', 'sent'],
+      ['waybill_corrected', 'pending'],
+    ]);
+    expect(app.store.all('caseEntries').at(-1)).toMatchObject({
+      kind: 'waybill_corrected',
+      by: merchant().memberIds[0],
+      data: {
+        carrier: 'sf',
+        reference: 'SF1234567890123',
+        oldCarrier: 'zto',
+        oldReference: '75312345678901',
+      },
+    });
+  });
+
+  it('said just like that again changes nothing', async () => {
+    await granted(ship(1, 'zto', '75312345678901'));
+    const before = JSON.stringify([app.store.all('orders'), app.store.all('notices'), app.store.all('caseEntries')]);
+    expect(await ship(1, '中通', ' 7531 2345 6789 01')).toMatchObject({
+      refused: 'already_shipped',
+      data: { kind: 'same', carrier: 'zto', tracking: '75312345678901' },
+    });
+    expect(JSON.stringify([app.store.all('orders'), app.store.all('notices'), app.store.all('caseEntries')])).toBe(
+      before,
+    );
+  });
+
+  it('before the buyer was told is told with the news itself', async () => {
+    await granted(ship(1, 'zto', '75312345678901'));
+    await granted(ship(1, 'zto', '75312345678902'));
+    expect(kinds()).toEqual([['order_shipped', 'pending']]);
+  });
+
+  it('back to the first number is news again', async () => {
+    for (const tracking of ['75312345678901', '75312345678902', '75312345678901']) {
+      await granted(ship(1, 'zto', tracking));
+      await delivered();
+    }
+    expect(kinds().map(([kind]) => kind)).toEqual(['order_shipped', 'waybill_corrected', 'waybill_corrected']);
+  });
+
+  it('fills in what a file left out', async () => {
+    await app.store.transact((tx) => tx.put('orders', order(4, { state: 'shipped', ...linkedTo(buyer(4)) })));
+    expect(await granted(ship(4, 'sf', 'SF1234567890123'))).toEqual({ orderId: 'order4', corrected: {} });
+    expect(stored('order4')).toMatchObject({ carrier: 'sf', tracking: 'SF1234567890123' });
+  });
+
+  it('is refused once it has arrived, and to who may not', async () => {
+    await app.store.transact((tx) => tx.put('orders', order(4, { state: 'delivered' })));
+    expect(await ship(4, 'zto', '75312345678901')).toMatchObject({ refused: 'already_shipped' });
+    expect(await ship(6, 'zto', '75312345678901')).toMatchObject({ refused: 'order_not_found' });
   });
 });
 

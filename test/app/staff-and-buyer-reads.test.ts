@@ -17,7 +17,7 @@ import {
   type TestApp,
   testApp,
 } from '../support/app.ts';
-import { buyer, linkedTo, order, setUpShop } from '../support/orders.ts';
+import { buyer, dayMs, linkedTo, order, setUpShop } from '../support/orders.ts';
 
 const first = order(1, linkedTo(buyer(1)));
 
@@ -131,7 +131,16 @@ describe('rememberLocale', () => {
     const app = testApp();
     await app.store.transact((tx) => tx.put('people', { userId: buyer(1), dmClosedAt: 5 }));
     await rememberLocale(app, buyer(1), 'en-US');
-    expect(app.store.all('people')).toEqual([{ userId: buyer(1), dmClosedAt: 5, locale: 'en-US' }]);
+    expect(app.store.all('people')).toEqual([
+      { userId: buyer(1), dmClosedAt: 5, locale: 'en-US', seenAt: app.clock.now() },
+    ]);
+    const before = app.store.all('people')[0];
+    app.clock.advance(29 * dayMs);
+    await rememberLocale(app, buyer(1), 'en-US');
+    expect(app.store.all('people')[0]).toBe(before);
+    app.clock.advance(dayMs);
+    await rememberLocale(app, buyer(1), 'en-US');
+    expect(app.store.all('people')[0]?.seenAt).toBe(app.clock.now());
     app.store.broken = true;
     await rememberLocale(app, buyer(1), 'en-US');
     await rememberLocale(app, buyer(1), 'zh-CN');

@@ -81,6 +81,7 @@ describe('the report', () => {
     [{ substitutes: ['BLACK'] }, 'substitute_unknown'],
     [{ substitutes: Array.from({ length: 26 }, (_, at) => `S${at}`) }, 'list_invalid'],
     [{ restock: '2026-11-19' }, 'date_in_past'],
+    [{ restock: '2999-01-01' }, 'date_too_far'],
     [{ restock: 'soon' }, 'date_invalid'],
     [{ note: 'x'.repeat(501) }, 'text_too_long'],
     [{ merchantId: 'other' }, 'not_allowed'],

@@ -100,10 +100,15 @@ test('what served its time is let go of; what a buyer has still to see is kept',
     await tx.put('notices', settled('dropped', old, { state: 'dropped' }));
     await tx.put('notices', settled('recent', startOfTest - 80 * dayMs, {}));
     await tx.put('notices', settled('unseen', old, { state: 'undeliverable' }));
+    await tx.put('notices', settled('never seen', startOfTest - 365 * dayMs, { state: 'undeliverable' }));
+    await tx.put('people', { userId: buyer(1), locale: 'en-US', seenAt: startOfTest - 365 * dayMs });
+    await tx.put('people', { userId: buyer(2), locale: 'en-US', seenAt: startOfTest - 364 * dayMs });
+    await tx.put('people', { userId: buyer(3), locale: 'en-US' });
     await tx.put('notices', settled('pending', old, { state: 'pending' }));
     await tx.put('notices', settled('staff', old, { state: 'undeliverable', to: { type: 'staff' } }));
   });
-  expect((await sweep(app)).pruned).toBe(5);
+  expect((await sweep(app)).pruned).toBe(7);
+  expect(app.store.all('people').map(({ userId }) => userId)).toEqual([buyer(2), buyer(3)]);
   expect(app.store.all('operations').map(({ id }) => id)).toEqual(['new']);
   expect(app.store.all('linkFailures').map(({ id }) => id)).toEqual(['new']);
   expect(app.store.all('notices').map(({ id }) => id)).toEqual(['recent', 'unseen', 'pending']);
@@ -131,4 +136,23 @@ test('a part that fails by a bug does not stop the others; a store that cannot b
   const report = await sweep({ ...app, store });
   expect([report.orders.looked, report.refunds, report.pruned]).toEqual([0, 1, 1]);
   expect((await sweep(app)).orders.pinged).toBe(1);
+});
+
+test('stops between two transactions when asked to, and loses nothing', async () => {
+  const app = testApp();
+  const at = startOfTest;
+  await setUpShop(app, {
+    orders: Array.from({ length: 250 }, (_, n) => order(n + 1, { shipBy: { at, basis: 'policy' }, wakeAt: at })),
+  });
+  await app.store.transact(async (tx) => {
+    for (let n = 0; n < 250; n++) await tx.put('refunds', refund(n, at));
+  });
+  let asked = 0;
+  const first = await sweep(app, () => ++asked > 1);
+  expect([first.orders.pinged, first.refunds]).toEqual([100, 0]);
+  const rest = await sweep(app);
+  expect([rest.orders.pinged, rest.refunds]).toEqual([150, 250]);
+  const digests = app.store.all('notices').filter(({ kind }) => kind === 'deadline_digest');
+  expect(digests.map(({ data }) => data.total)).toEqual([250]);
+  expect((await sweep(app)).orders.pinged).toBe(0);
 });

@@ -10,6 +10,7 @@ import { refundQuestion, substituteQuestion, swapQuestion } from '../../src/disc
 import { orderListCard } from '../../src/discord/views/order-list.ts';
 import { refusalCard } from '../../src/discord/views/refusal.ts';
 import { walletCard } from '../../src/discord/views/wallet.ts';
+import type { Incident } from '../../src/domain/incident.ts';
 import { factsOf } from '../../src/domain/order/facts.ts';
 import type { Order } from '../../src/domain/order/order.ts';
 import type { RefusalCode } from '../../src/domain/refusal.ts';
@@ -26,6 +27,22 @@ import { hostileOrder, hostileSubstitutes, hostileText, hostileVoucher } from '.
 const words = (['zh-CN', 'en-US'] as const).map((locale) => ({ t: textsIn(locale), f: formatsIn(locale) }));
 const now = startOfTest;
 
+const reportOn = (sku: string): Incident => ({
+  id: 'i',
+  guildId: '123456789012345678',
+  merchantId: 'lin',
+  kind: 'stock_out',
+  sku,
+  reason: 'supplier',
+  ...(sku.length % 2 === 0 && { newShipAt: now }),
+  reportedBy: '123456789012345678',
+  reportedAt: now,
+  state: 'open',
+  affected: 0,
+  told: 0,
+  unlinked: 0,
+});
+
 function viewOf(order: Order, substitutes: readonly Product[], vouchers: OrderView['vouchers'] = []): OrderView {
   const first = order.lines[0];
   const own: Product = {
@@ -41,6 +58,7 @@ function viewOf(order: Order, substitutes: readonly Product[], vouchers: OrderVi
     merchantName: '林记',
     facts: factsOf(order, now),
     remedies: remediesOf(order, products, pddPack, now),
+    also: order.lines.slice(1).map((line) => ({ line, incident: reportOn(line.sku) })),
     vouchers,
     refunds: [],
     timeZone: 'Asia/Shanghai',

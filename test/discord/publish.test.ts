@@ -3,7 +3,7 @@ import { REST } from 'discord.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { commands } from '../../commands/index.ts';
 import { definitionOf } from '../../src/discord/definition.ts';
-import { publishCommands } from '../../src/discord/publish.ts';
+import { isApplicationRefused, publishCommands } from '../../src/discord/publish.ts';
 import { checkCommandList } from '../../src/playground/local-discord/command-rules.ts';
 import { type LocalDiscord, startLocalDiscord } from '../../src/playground/local-discord/local-discord.ts';
 import { checkBody } from '../../src/playground/local-discord/schema.ts';
@@ -70,5 +70,43 @@ describe('publishing', () => {
     await publishCommands(rest, target, commands);
     expect((await publishCommands(rest, target, commands)).unchanged).toHaveLength(commands.length);
     expect(discord.refusals.filter(({ status }) => status === 400)).toEqual([]);
+  });
+
+  it('stands in one place: to one server takes them back from all, and to all from the one', async () => {
+    const rest = new REST({ api: discord.url }).setToken('secret');
+    const guild = discord.world.addGuild({ name: 'First shop' });
+    const { applicationId } = discord;
+    const names = commands.map(({ name }) => name);
+    await publishCommands(rest, { applicationId }, commands);
+    expect(await publishCommands(rest, { applicationId, guildId: guild.id }, commands)).toMatchObject({
+      created: names,
+      withdrawn: names,
+    });
+    expect(discord.commands()).toEqual([]);
+    expect(await publishCommands(rest, { applicationId }, commands)).toMatchObject({
+      created: names,
+      withdrawn: names,
+    });
+    expect(discord.commands(guild)).toEqual([]);
+    expect((await publishCommands(rest, { applicationId }, commands)).withdrawn).toEqual([]);
+  });
+
+  it('leaves what is none of ours, and what it may not see', async () => {
+    const rest = new REST({ api: discord.url }).setToken('secret');
+    const guild = discord.world.addGuild({ name: 'Another shop' });
+    const { applicationId } = discord;
+    const [first] = commands;
+    if (!first) throw new Error('there are no commands');
+    await publishCommands(rest, { applicationId, guildId: guild.id }, [{ ...first, name: 'order' }]);
+    discord.faults.add({ route: 'GET /users/@me/guilds', status: 403 });
+    expect((await publishCommands(rest, { applicationId }, [first])).withdrawn).toEqual([]);
+  });
+
+  it('knows an application that is not the token’s', async () => {
+    const rest = new REST({ api: discord.url }).setToken('secret');
+    const refused = await publishCommands(rest, { applicationId: '123456789012345678' }, commands).catch(
+      (error: unknown) => error,
+    );
+    expect(isApplicationRefused(refused)).toBe(true);
   });
 });

@@ -19,7 +19,7 @@ const incident: Incident = {
   told: 0,
   unlinked: 0,
 };
-const heard = (more: object) => ({ trouble: { ...troubleOf(incident), ...more } });
+const heard = (more: object) => ({ trouble: { ...troubleOf(incident, incident.reportedAt), ...more } });
 
 it.each<[string, Partial<Order>, boolean]>([
   ['an open order with the SKU', {}, true],

@@ -52,11 +52,15 @@ describe('/case', () => {
     const order = await refundedOrder(shop.newBuyer('mei'));
     for (let note = 1; note <= 12; note++) await staffSays('/case note', { order: order.number, text: `note ${note}` });
     const first = await shop.staff.command(shop.here, '/case show', { order: order.number });
-    expect(await read(first)).toContain('第 1 页，共 2 页');
+    const latest = await read(first);
+    expect(latest).toContain('第 1 页，共 3 页');
+    expect(latest).toContain('note 12');
     await shop.restart();
-    const second = await read(await shop.staff.press(first, '下一页'));
-    expect(second).toContain('note 12');
-    expect(second).toContain('第 2 页，共 2 页');
+    const second = await shop.staff.press(first, '更早');
+    expect(await read(second)).toContain('第 2 页，共 3 页');
+    const beginning = await shop.staff.press(second, '更早');
+    expect(await read(beginning)).toContain('导入进来');
+    expect(await read(await shop.staff.press(beginning, '最新'))).toContain('note 12');
     for (const person of [shop.merchant, shop.newBuyer('x'), shop.manager]) {
       const refused = await read(await person.command(shop.here, '/case show', { order: order.number }));
       expect(refused).not.toContain('档案');

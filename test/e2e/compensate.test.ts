@@ -145,6 +145,17 @@ describe('/compensate', () => {
   });
 });
 
+it.each([
+  ['zh-CN', '这单进来时用的是 pdd 2025-01 版，现在没有这一版了'],
+  ['en-US', 'The order came in under pdd, version 2025-01, which is no longer at hand'],
+] as const)('says where the order came in under rules that are no longer at hand (%s)', async (locale, said) => {
+  const policy = { pack: 'pdd', version: '2025-01' };
+  const order = await shop.putOrder({ number: `260517-old-rules-${locale}`, policy });
+  const wen = shop.discord.person(shop.staff.id, { locale });
+  const asked = await wen.command(shop.here, '/compensate', { order: order.number, reason: 'out_of_stock' });
+  expect(await read(asked, locale)).toContain(said);
+});
+
 it('never sent Discord anything it refuses', () => {
   expect(shop.discord.refusals).toEqual([]);
   expect(shop.logged.filter(({ level }) => level === 'error')).toEqual([]);

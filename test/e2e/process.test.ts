@@ -130,6 +130,22 @@ it('refuses a token that Discord does not take, without repeating it', async () 
   expect(bot.errors() + bot.output()).not.toContain('canary');
 });
 
+it('publishes to the token’s own application where another is set, and says so', async () => {
+  const bot = run({ DISCORD_APPLICATION_ID: '123456789012345678' });
+  await atWork(bot);
+  expect(bot.output()).toContain('DISCORD_APPLICATION_ID is not the application of DISCORD_TOKEN');
+  expect(bot.output()).toContain('commands published');
+  bot.child.kill('SIGTERM');
+  expect(await bot.ended).toBe(0);
+  const deploying = run({ DISCORD_APPLICATION_ID: '123456789012345678' }, [
+    process.execPath,
+    'scripts/run.mjs',
+    'src/cli/commands-deploy.ts',
+  ]);
+  expect(await deploying.ended).toBe(1);
+  expect(deploying.errors().trim().split('\n')).toEqual([expect.stringContaining('DISCORD_APPLICATION_ID')]);
+});
+
 it('refuses a folder that is a file', async () => {
   const file = join(directory, 'file');
   await writeFile(file, '');

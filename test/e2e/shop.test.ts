@@ -213,6 +213,30 @@ describe('/shop ship, delay and stockout typed', () => {
     expect(await read(await shop.merchant.command(shop.here, '/shop ship', odd))).toContain('pigeon');
   });
 
+  it('corrects a waybill typed wrong: the buyer hears the right one once, and the case file has both', async () => {
+    await clearOrders();
+    const anna = shop.newBuyer('anna', 'en-US');
+    const order = await dueIn(3, boughtBy(anna));
+    await read(await anna.command(shop.here, '/order status'), 'en-US');
+    const say = async (tracking: string, locale: 'zh-CN' | 'en-US' = 'zh-CN') => {
+      const lin = shop.discord.person(shop.merchant.id, { locale });
+      const asked = await lin.command(shop.here, '/shop ship', { order: order.number, carrier: '圆通', tracking });
+      return read(asked, locale);
+    };
+    await say('YT1234567890123');
+    await shop.discord.until(() => anna.dms().length === 1);
+    expect(await say('YT1234567890132')).toContain('从 圆通速递 YT1234567890123 改为 圆通速递 YT1234567890132');
+    const told = await shop.discord.until(() => anna.dms()[1]);
+    expect(textOf(told, 'en-US')).toContain('this is the right one');
+    expect(textOf(told, 'en-US')).toContain('YTO Express YT1234567890132');
+    expect(await say('YT1234567890132', 'en-US')).toContain('has already shipped with just this number');
+    await shop.bot.jobs.tick();
+    expect(anna.dms()).toHaveLength(2);
+    const file = await read(await shop.staff.command(shop.here, '/case show', { order: order.number }));
+    expect(file).toContain('快递单号从 圆通速递 YT1234567890123 改为 圆通速递 YT1234567890132');
+    expect(file).toContain('更正快递单号');
+  });
+
   it('refuses an unknown SKU, a wrong date and a delay of nothing, and changes nothing', async () => {
     await clearOrders();
     const order = await dueIn(3);
@@ -239,6 +263,62 @@ describe('/shop ship, delay and stockout typed', () => {
   });
 });
 
+describe('two SKUs out on one order', () => {
+  it.each([
+    [
+      'zh-CN',
+      '换货…',
+      '换成',
+      ['红茶杯**缺货', '这单里没法按时发的还有：绿茶杯（预计 2026年11月28日 到货）', '等到 2026年11月28日'],
+      ['同一单里还有一件：绿茶杯', '前面那件已按你选的**换好**', '等到 2026年11月28日'],
+    ],
+    [
+      'en-US',
+      'Swap…',
+      'Swap for',
+      ['**红茶杯.** It is out of stock', 'Also missing on this order: 绿茶杯 (expected', 'wait until November 28'],
+      ['One more item of this order: 绿茶杯', 'The item before is', 'wait until November 28'],
+    ],
+  ] as const)(
+    'are one card with both, then one question after the other (%s)',
+    async (locale, swap, take, one, two) => {
+      await clearOrders();
+      await shop.putProduct({ sku: 'CUP-RED', name: '红茶杯' });
+      await shop.putProduct({ sku: 'CUP-GREEN', name: '绿茶杯' });
+      await shop.putProduct({ sku: 'CUP-WHITE', name: '白茶杯' });
+      const mei = shop.newBuyer('mei', locale);
+      await read(await mei.command(shop.here, '/order list'), locale);
+      const lines = ['RED', 'GREEN'].map((of) => ({
+        sku: `CUP-${of}`,
+        name: of === 'RED' ? '红茶杯' : '绿茶杯',
+        quantity: 1,
+      }));
+      await dueIn(3, { ...boughtBy(mei), lines });
+      const report = { reason: 'supplier', substitutes: 'CUP-WHITE' };
+      await read(
+        await shop.merchant.command(shop.here, '/shop stockout', {
+          ...report,
+          sku: 'CUP-GREEN',
+          restock: '2026-11-28',
+        }),
+      );
+      await shop.discord.until(() => mei.dms().length === 1);
+      await read(
+        await shop.merchant.command(shop.here, '/shop stockout', { ...report, sku: 'CUP-RED', restock: '2026-11-25' }),
+      );
+      const told = await shop.discord.until(() => mei.dms()[1]);
+      for (const said of one) expect(textOf(told, locale)).toContain(said);
+      const question = await mei.press(told, swap);
+      await question.response();
+      const after = await read(await mei.press(question, `${take}${locale === 'en-US' ? ' ' : ''}白茶杯`), locale);
+      for (const said of two) expect(after).toContain(said);
+      expect(after.split('\n').length).toBeLessThanOrEqual(12);
+      await shop.bot.jobs.tick();
+      expect(mei.dms()).toHaveLength(2);
+    },
+  );
+});
+
 describe('/shop stock and restock', () => {
   it('lists low ones first, sets and adds', async () => {
     const say = async (path: string, values: Record<string, string | number> = {}) =>
@@ -247,6 +327,17 @@ describe('/shop stock and restock', () => {
     const list = await say('/shop stock');
     expect(list).toMatch(/🟠 TEA-2/);
     expect(await say('/shop restock', { sku: 'TEA-1', quantity: 7 })).toContain('现有 7 件');
+    await clearOrders();
+    for (const hours of [3, 2]) await dueIn(hours, boughtBy(shop.newBuyer('mei')));
+    await say('/shop stockout', { sku: 'TEA-1', reason: 'demand' });
+    const back = await say('/shop restock', { sku: 'TEA-1', quantity: 3 });
+    expect(back).toContain('现有 3 件');
+    expect(back).toContain('其中 2 件留给了等货的买家');
+    expect(back).toContain('够 · 1 件');
+    const lin = shop.discord.person(shop.merchant.id, { locale: 'en-US' });
+    await say('/shop stockout', { sku: 'TEA-1', reason: 'demand' });
+    const again = await read(await lin.command(shop.here, '/shop restock', { sku: 'TEA-1', quantity: 1 }), 'en-US');
+    expect(again).toContain('1 of them is set aside for buyers who wait');
     expect(await say('/shop stock', { set: 2 })).toContain('sku');
     expect(await say('/shop restock', { sku: 'NONE', quantity: 7 })).toContain('NONE');
   });

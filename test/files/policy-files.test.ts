@@ -47,6 +47,15 @@ describe('loadPolicies', () => {
     expect(book.packs).toHaveLength(2);
   });
 
+  it('keeps the version that gave place at hand, for the orders that came in under it', () => {
+    write('mine.json', { ...pddPack, version: 'mine', shipWithinHours: 24 });
+    const book = loadPolicies([shipped, dir]);
+    expect(book.find('pdd')?.shipWithinHours).toBe(24);
+    expect(book.find('pdd', 'mine')?.shipWithinHours).toBe(24);
+    expect(book.find('pdd', pddPack.version)?.shipWithinHours).toBe(48);
+    expect(book.find('pdd', 'never')).toBeUndefined();
+  });
+
   it('names file and field of everything that is wrong', () => {
     const [rule] = pddPack.rules;
     write('a.json', { ...pddPack, id: 'a', currency: 'yuan', shipWithin: 48 });

@@ -1,6 +1,7 @@
 // The locale files: both languages complete, consistent, in our voice, and within what Discord takes.
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { type PolicyPack, policyPackSchema } from '../../src/domain/compensation/policy.ts';
 import { readLocaleFile } from '../../src/i18n/texts.ts';
 
 const folder = new URL('../../data/locales/', import.meta.url);
@@ -49,6 +50,28 @@ describe.each(areas)('%s', (file) => {
       expect(text.trim(), key).not.toBe('');
       expect(text, key).not.toMatch(/[!！]/);
       expect(text, key).not.toMatch(/您|亲[,，]|dear customer/i);
+    }
+  });
+});
+
+/** What is typed stands in half-width letters; sentences do not. */
+const halfWidth = /[\u4e00-\u9fff}][,;:?()]|[,;:?()][\u4e00-\u9fff]/;
+
+describe('Chinese punctuation', () => {
+  it.each(areas.filter((area) => area !== 'playground'))('is full-width in %s', (area) => {
+    for (const [key, text] of leaves(readLocaleFile('zh-CN', area))) expect(text, key).not.toMatch(halfWidth);
+  });
+
+  it.each(['pdd', 'ftc'])('is full-width in the rule book %s, which speaks both languages throughout', (id) => {
+    const pack: PolicyPack = policyPackSchema.parse(
+      JSON.parse(readFileSync(new URL(`../../data/policies/${id}.json`, import.meta.url), 'utf8')),
+    );
+    const { name, summary, source, rules } = pack;
+    const said = [name, summary, source, ...rules.flatMap((rule) => [rule.source, ...(rule.note ? [rule.note] : [])])];
+    for (const text of said) {
+      if (typeof text === 'string') throw new Error(`one language only: ${text}`);
+      expect(text['zh-CN']).toMatch(/[\u4e00-\u9fff]/);
+      expect(text['zh-CN']).not.toMatch(halfWidth);
     }
   });
 });

@@ -85,6 +85,31 @@ test('runs one tick at a time, and once more for who asked meanwhile', async () 
   await jobs.stop();
 });
 
+test('stopping waits for the transaction under way and not for all that is due', async () => {
+  const app = testApp();
+  const at = app.clock.now();
+  const due = { shipBy: { at, basis: 'policy' as const }, wakeAt: at };
+  await setUpShop(app, { orders: Array.from({ length: 500 }, (_, n) => order(n + 1, due)) });
+  let stopped: Promise<void> | undefined;
+  const store: App['store'] = {
+    ...app.store,
+    transact: async (work) => {
+      const result = await app.store.transact(work);
+      stopped ??= jobs.stop();
+      return result;
+    },
+  };
+  const jobs = startJobs({ ...app, store }, fakeCourier(), { sweepCron: '* * * * *' });
+  await jobs.tick();
+  await stopped;
+  const left = app.store.all('orders').filter(({ wakeAt }) => wakeAt === at);
+  expect(left).toHaveLength(400);
+  const again = startJobs(app, fakeCourier(), { sweepCron: '* * * * *' });
+  await again.tick();
+  await again.stop();
+  expect(digests(app).map(({ data }) => data.total)).toEqual([500]);
+});
+
 test('options of node-cron 3 are not taken (checked by the compiler)', () => {
   // @ts-expect-error `scheduled` is gone
   const scheduled: TaskOptions = { scheduled: false };

@@ -29,7 +29,9 @@ export const pddPack: PolicyPack = policyPackSchema.parse(
 );
 
 export function policyBook(...packs: readonly [PolicyPack, ...PolicyPack[]]): PolicyBook {
-  return { defaultPack: packs[0], packs, find: (id) => packs.find((pack) => pack.id === id) };
+  const find = (id: string, version?: string) =>
+    packs.find((pack) => pack.id === id && (version === undefined || pack.version === version));
+  return { defaultPack: packs[0], packs, find };
 }
 
 export function testApp(options: { now?: number; pack?: PolicyPack } = {}): TestApp {

@@ -89,6 +89,7 @@ function valueShown(
     case 'failure':
       return words.t.find(`notices.not_reached.why.${value}`) ?? words.t('notices.not_reached.why.other');
     case 'carrier':
+    case 'oldCarrier':
       return carrierName(words.t, value);
     case 'hash':
       return value.slice(0, 12);

@@ -8,37 +8,52 @@ import { button, type Card, cards, marks, type Row, type Tone, textCard } from '
 import { casePage } from './case-ids.ts';
 import { caseLines } from './case-lines.ts';
 import { itemsText, markOf, toneOf, type Words } from './items.ts';
-import { carrierName } from './shop-order.ts';
+import { carrierName, choiceLine, troubleLine } from './shop-order.ts';
 
-const linesPerPage = 10;
+/** What fits a phone. */
+const linesShown = 10;
 const refundsShown = 7;
 const soonMs = 6 * 3_600_000;
 
-/** @param page from 0; past the end is the last */
+/**
+ * How things stand, and the latest of what happened, in order; further pages go back to the beginning.
+ *
+ * @param page from 0, the latest; past the end is the first that happened
+ */
 export function caseCard(words: Words, file: CaseFile, page: number, now: number): Card {
   const { t } = words;
   const { order } = file;
-  const lines = caseLines(words, file);
-  const pages = Math.max(1, Math.ceil(lines.length / linesPerPage));
-  const at = Math.min(page, pages - 1);
   const { standing } = factsOf(order, now);
+  const facts = factLines(words, file).filter(({ text }) => text !== '');
+  const pages = paged(caseLines(words, file), linesShown - 1 - facts.length);
+  const at = Math.min(page, pages.length - 1);
+  const title = t('staff.case.title', { order: order.number });
   return cards({
     tone: toneOf(standing),
     lines: [
       join([
-        md`${ours(markOf(standing))} **${t('staff.case.title', { order: order.number })}**`,
+        md`${ours(markOf(standing))} **${title}**`,
         itemsText(words, order),
+        pages.length > 1 ? t('staff.case.page', { page: at + 1, pages: pages.length }) : undefined,
       ]),
-      ...factLines(words, file),
-      ...(lines.length === 0 ? [t('staff.case.empty')] : lines.slice(at * linesPerPage, (at + 1) * linesPerPage)),
-      pages > 1 ? t('staff.case.page', { page: at + 1, pages }) : undefined,
+      ...(at === 0 ? facts : []),
+      ...(pages[at] ?? []),
     ],
-    rows: [turning(words, file, at, pages)],
+    rows: [turning(words, file, at, pages.length)],
   });
 }
 
-/** What is known, with names and phones masked: staff do not ship. */
-function factLines({ t, f }: Words, { order, merchantName, refunds, vouchers }: CaseFile): (Markup | undefined)[] {
+/** What stands on each page, in order, the latest page first. @param room for lines on that one; the others have all but the title's */
+function paged(lines: readonly Markup[], room: number): Markup[][] {
+  const pages = [lines.slice(-room)];
+  for (let end = lines.length - room; end > 0; end -= linesShown - 1) {
+    pages.push(lines.slice(Math.max(0, end - linesShown + 1), end));
+  }
+  return pages;
+}
+
+/** How things stand, in four lines, with names and phones masked: staff do not ship. */
+function factLines({ t, f }: Words, { order, merchantName, refunds, vouchers }: CaseFile): Markup[] {
   const { recipient, buyer, shipBy } = order;
   const money = (minor: number, currency: string) => ours(f.money(minor, currency));
   const source = t.find(`files.source.${order.source}`) ?? order.source;
@@ -46,11 +61,14 @@ function factLines({ t, f }: Words, { order, merchantName, refunds, vouchers }: 
     join([
       t('staff.case.facts.merchant', { merchant: merchantName, source }),
       t('staff.case.facts.state', { state: t(`staff.case.state.${order.state}`) }),
+      t('staff.case.facts.paid', { amount: money(order.paidMinor, order.currency) }),
     ]),
     join([
-      t('staff.case.facts.paid', { amount: money(order.paidMinor, order.currency) }),
       order.paidAt === undefined ? undefined : t('staff.case.facts.paidAt', { time: timestamp(order.paidAt, 'f') }),
       shipBy && t('staff.case.facts.shipBy', { time: timestamp(shipBy.at, 'f'), relative: timestamp(shipBy.at, 'R') }),
+      order.tracking
+        ? t('staff.case.facts.tracking', { carrier: carrierName(t, order.carrier ?? '–'), tracking: order.tracking })
+        : undefined,
     ]),
     join([
       buyer ? t('staff.case.facts.buyer', { buyer: person(buyer.userId) }) : t('staff.case.facts.noBuyer'),
@@ -61,14 +79,16 @@ function factLines({ t, f }: Words, { order, merchantName, refunds, vouchers }: 
           })
         : undefined,
     ]),
-    order.tracking
-      ? t('staff.case.facts.tracking', { carrier: carrierName(t, order.carrier ?? '–'), tracking: order.tracking })
-      : undefined,
-    order.escalatedAt === undefined ? undefined : t('staff.case.facts.escalated'),
     join([
-      ...refunds.map((refund) =>
-        t(`staff.case.facts.refund_${refund.state}`, { amount: money(refund.amountMinor, refund.currency) }),
-      ),
+      troubleLine({ t, f }, order),
+      choiceLine({ t, f }, order),
+      order.escalatedAt === undefined ? undefined : t('staff.case.facts.escalated'),
+      ...refunds.map((refund) => {
+        const paid = t(`staff.case.facts.refund_${refund.state}`, {
+          amount: money(refund.amountMinor, refund.currency),
+        });
+        return refund.reference === undefined ? paid : join([paid, refund.reference], ' ');
+      }),
       ...vouchers.map((voucher) =>
         t('staff.case.facts.voucher', { amount: money(voucher.amountMinor, voucher.currency) }),
       ),
@@ -77,11 +97,14 @@ function factLines({ t, f }: Words, { order, merchantName, refunds, vouchers }: 
 }
 
 function turning({ t }: Words, { order }: CaseFile, page: number, pages: number): Row | undefined {
-  if (pages === 1) return undefined;
-  const to = (target: number) => casePage.encode(order.guildId, { order: order.id, page: target });
+  const last = pages - 1;
+  if (last === 0) return undefined;
+  const to = (target: number, name: 'earlier' | 'later' | 'latest') =>
+    button(casePage.encode(order.guildId, { order: order.id, page: target }), t.plain(`staff.case.${name}`));
   return [
-    ...(page > 0 ? [button(to(page - 1), t.plain('staff.case.previous'))] : []),
-    ...(page < pages - 1 ? [button(to(page + 1), t.plain('staff.case.next'))] : []),
+    ...(page < last ? [to(page + 1, 'earlier')] : []),
+    ...(page > 0 ? [to(page - 1, 'later')] : []),
+    ...(page > 1 ? [to(0, 'latest')] : []),
   ];
 }
 

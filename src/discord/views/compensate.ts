@@ -42,6 +42,7 @@ export function previewCard(words: Words, guildId: string, preview: Compensation
     lines: [
       join([md`**${title}**`, form], t.plain('staff.compensate.comma')),
       basisLine(words, quote, order),
+      otherRules(words, quote, order),
       join(reasoning(words, preview), '  '),
       t('staff.compensate.balance', {
         merchant: preview.merchantName,
@@ -73,6 +74,12 @@ function basisLine(words: Words, quote: Quote, order: Order): Markup {
     rule: quote.ruleId === 'override' ? t('staff.compensate.overrideRule') : quote.ruleId,
     version: quote.version,
   });
+}
+
+/** Where the order came in under rules that are no longer at hand. */
+function otherRules({ t }: Words, quote: Quote, { policy }: Order): Markup | undefined {
+  const same = quote.pack === policy.pack && quote.version === policy.version;
+  return same ? undefined : t('staff.compensate.otherRules', { pack: policy.pack, version: policy.version });
 }
 
 /** `1. … 2. …`, with what the member of staff may still give today as the last. */

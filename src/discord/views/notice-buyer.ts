@@ -68,6 +68,22 @@ export const orderShipped: NoticeView = async ({ app, notice, words }) => {
   );
 };
 
+/** The number that holds now, whichever correction it came with. */
+export const waybillCorrected: NoticeView = async ({ app, notice, words }) => {
+  const order = await orderOf(app, notice);
+  if (order?.state !== 'shipped' || order.tracking === undefined) return undefined;
+  const { t } = words;
+  const { carrier = '', tracking } = order;
+  const old = textIn(notice, 'oldTracking');
+  return textCard(
+    'good',
+    md`**${t('notices.waybill_corrected.title', { order: order.number })}**`,
+    itemsText(words, order),
+    t('notices.order_shipped.parcel', { carrier: carrierName(t, carrier), tracking }),
+    old === undefined ? undefined : t('notices.waybill_corrected.old', { tracking: old }),
+  );
+};
+
 /** The sum a notice is about, written out. */
 function amountIn({ notice, words }: Delivering): Markup {
   return ours(words.f.money(numberIn(notice, 'amountMinor') ?? 0, textIn(notice, 'currency') ?? 'CNY'));

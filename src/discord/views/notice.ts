@@ -14,6 +14,7 @@ import {
   refundOpened,
   refundPaid,
   troubleReported,
+  waybillCorrected,
 } from './notice-buyer.ts';
 import type { NoticeView } from './notice-data.ts';
 import { choiceMade, compensatedMerchant, deadlineDigest, lowStock, promiseMissed } from './notice-merchant.ts';
@@ -24,6 +25,7 @@ const views: Readonly<Record<NoticeKind, NoticeView>> = {
   choice_reminder: choiceReminder,
   promise_missed_buyer: promiseMissedBuyer,
   order_shipped: orderShipped,
+  waybill_corrected: waybillCorrected,
   refund_opened: refundOpened,
   refund_paid: refundPaid,
   compensated_buyer: compensatedBuyer,

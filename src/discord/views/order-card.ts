@@ -2,9 +2,9 @@
 import type { OrderStatus } from '../../app/order-status.ts';
 import { findCarrier } from '../../domain/carrier.ts';
 import type { Standing } from '../../domain/order/facts.ts';
-import { isAnswered, type Order } from '../../domain/order/order.ts';
+import { isAnswered, type Order, type Trouble } from '../../domain/order/order.ts';
 import type { Refund } from '../../domain/refund/refund.ts';
-import type { SwapOption } from '../../domain/remedy/remedies.ts';
+import { type SwapOption, troubledLine } from '../../domain/remedy/remedies.ts';
 import { shortName, timestamp } from '../../i18n/format.ts';
 import { join, type Markup, ours } from '../../i18n/markup.ts';
 import { type Button, button, type Card, type CardContent, cards, type Row } from '../card.ts';
@@ -52,16 +52,39 @@ function standingLine(words: Words, { order, facts }: OrderView): Markup {
 }
 
 /** Why it is late, with the one apology. Nothing once the buyer has settled it. */
-function whyLines({ t }: Words, { order, facts }: OrderView): (Markup | undefined)[] {
+function whyLines({ t }: Words, { order, facts, also }: OrderView): (Markup | undefined)[] {
   const { trouble } = order;
   if (isAnswered(order) || facts.msLeft === undefined) return [];
   if (!trouble) return [facts.standing === 'overdue' ? t('order.why.late') : undefined];
+  return [
+    troubleText({ t }, order, trouble),
+    trouble.note ? t('order.why.note', { note: trouble.note }) : undefined,
+    alsoLine({ t }, also),
+  ];
+}
+
+/** Of several items, which one it is; and after a swap, that it is a further one. */
+function troubleText({ t }: Pick<Words, 't'>, order: Order, trouble: Trouble): Markup {
   const reason = t(`common.reason.${trouble.reason}`);
   const date = trouble.newShipAt === undefined ? undefined : timestamp(trouble.newShipAt, 'D');
-  return [
-    date ? t(`order.why.${trouble.kind}_date`, { reason, date }) : t(`order.why.${trouble.kind}`, { reason }),
-    trouble.note ? t('order.why.note', { note: trouble.note }) : undefined,
-  ];
+  const why = date ? t(`order.why.${trouble.kind}_date`, { reason, date }) : t(`order.why.${trouble.kind}`, { reason });
+  const line = order.lines.length > 1 ? troubledLine(order) : undefined;
+  if (!line) return why;
+  const item = shortName(line.name || line.sku);
+  return t(order.choice?.kind === 'swap' ? 'order.why.further' : 'order.why.of', { item, why });
+}
+
+const alsoShown = 3;
+
+/** What else is missing: to wait or be refunded is for the whole order, to swap for one item after the other. */
+function alsoLine({ t }: Pick<Words, 't'>, also: OrderView['also']): Markup | undefined {
+  if (also.length === 0) return undefined;
+  const items = also.slice(0, alsoShown).map(({ line, incident: { kind, newShipAt } }) => {
+    const item = shortName(line.name || line.sku);
+    if (newShipAt === undefined) return t('order.why.also_item', { item });
+    return t(`order.why.also_item_${kind}`, { item, date: timestamp(newShipAt, 'D') });
+  });
+  return t('order.why.also', { items: join(items, t.plain('common.list_separator')) });
 }
 
 /** What a swap costs or brings the buyer. */
@@ -94,6 +117,7 @@ function choiceLine({ t }: Words, { order }: OrderView): Markup | undefined {
   const { choice } = order;
   if (!choice) return undefined;
   if (order.escalatedAt !== undefined) return t('order.missed');
+  if (choice.kind === 'swap' && !isAnswered(order)) return t('order.chose.swap_before');
   if (choice.kind !== 'wait') return t(`order.chose.${choice.kind}`);
   const date = timestamp(choice.untilAt ?? order.shipBy?.at ?? choice.at, 'D');
   return t(order.shipBy?.indefinite ? 'order.chose.wait_open' : 'order.chose.wait', { date });
@@ -127,12 +151,12 @@ function voucherLine({ t, f }: Words, voucher: Given, kind: 'given' | 'expected'
 /** With the lines above them they keep a card within ten lines; what is left out stands in `/wallet`. */
 const owedLinesShown = 3;
 
-function owedLines(words: Words, { refunds, vouchers, expected }: OrderView): Markup[] {
+function owedLines(words: Words, { refunds, vouchers, expected, also }: OrderView): Markup[] {
   return [
     ...(expected ? [voucherLine(words, expected, 'expected')] : []),
     ...refunds.map((refund) => refundLine(words, refund)),
     ...vouchers.map((voucher) => voucherLine(words, voucher, 'given')),
-  ].slice(0, owedLinesShown);
+  ].slice(0, owedLinesShown - (also.length > 0 ? 1 : 0));
 }
 
 /** The buttons of the remedies open, each saying what it does, and the way to a person. */

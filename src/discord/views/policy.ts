@@ -1,34 +1,81 @@
 // The rule book in words: each figure with its source, and whether it could be confirmed.
-import type { AmountRule, CompensationRule, PolicyPack } from '../../domain/compensation/policy.ts';
-import { join, type Markup, md, ours } from '../../i18n/markup.ts';
-import { type Card, type CardContent, cards, textCard } from '../card.ts';
+import type { AmountRule, CompensationRule, PolicyPack, Source } from '../../domain/compensation/policy.ts';
+import { escapeText, join, type Markup, md, ours } from '../../i18n/markup.ts';
+import { button, type Card, cards, textCard } from '../card.ts';
 import { compensationReason } from './compensate.ts';
 import type { Words } from './items.ts';
+import { policySources, policyTerms } from './policy-ids.ts';
 
-export function policyCard(words: Words, pack: PolicyPack & { readonly inForce: boolean }): Card {
+type Shown = PolicyPack & { readonly inForce: boolean };
+
+/** What the pack says, in ten lines; where each figure comes from is behind a button. */
+export function policyCard(words: Words, guildId: string, pack: Shown): Card {
   const { t, f } = words;
-  const { id, version, remedies } = pack;
-  const name = pack.name[t.locale];
+  const { remedies } = pack;
   const dailyLimit = ours(f.money(pack.staff.dailyLimitMinor, pack.currency));
-  const general: CardContent = {
+  const sources = button(policySources.encode(guildId, { pack: pack.id }), t.plain('staff.policy.sources'));
+  return cards({
     tone: pack.inForce ? 'good' : 'neutral',
     lines: [
-      md`**${t('staff.policy.title', { name, id, version })}**`,
-      join([t(pack.inForce ? 'staff.policy.inForce' : 'staff.policy.notInForce'), confirmedText(words, pack.verified)]),
-      t('staff.policy.shipWithin', { hours: pack.shipWithinHours }),
-      t('staff.policy.refundWithin', { hours: pack.refund.dueWithinHours }),
-      t('staff.policy.indefiniteWait', { count: remedies.indefiniteWaitDays }),
-      t(`staff.policy.dearerSwap.${remedies.dearerSwap}`),
-      t('staff.policy.remindChoice', { hours: remedies.remindChoiceAfterHours }),
-      t('staff.policy.dailyLimit', { amount: dailyLimit }),
-      quiet(t('staff.policy.source', { source: pack.source })),
+      titleLine(words, pack),
+      join([
+        t('staff.policy.shipWithin', { hours: pack.shipWithinHours }),
+        t('staff.policy.refundWithin', { hours: pack.refund.dueWithinHours }),
+      ]),
+      join([
+        t('staff.policy.indefiniteWait', { count: remedies.indefiniteWaitDays }),
+        t('staff.policy.remindChoice', { hours: remedies.remindChoiceAfterHours }),
+      ]),
+      join([t(`staff.policy.dearerSwap.${remedies.dearerSwap}`), t('staff.policy.dailyLimit', { amount: dailyLimit })]),
+      ...pack.rules.map((rule) => ruleLine(words, rule, pack.currency)),
+      sourceLine(words, pack.source),
     ],
-  };
-  const rules: CardContent = {
-    tone: 'neutral',
-    lines: pack.rules.flatMap((rule) => ruleLines(words, rule, pack.currency)),
-  };
-  return cards(general, ...(pack.rules.length > 0 ? [rules] : []));
+    rows: [[sources]],
+  });
+}
+
+/** Where the pack and each of its rules come from, and what one should know about them. */
+export function policySourcesCard(words: Words, guildId: string, pack: Shown): Card {
+  const { t } = words;
+  const back = button(policyTerms.encode(guildId, { pack: pack.id }), t.plain('staff.policy.back'));
+  return cards({
+    tone: pack.inForce ? 'good' : 'neutral',
+    lines: [
+      titleLine(words, pack),
+      long(pack.summary[t.locale]),
+      sourceLine(words, pack.source),
+      ...pack.rules.map((rule) => {
+        const reason = compensationReason(words, rule.reason);
+        const source = t('staff.policy.ruleSource', { reason, source: sourceText(words, rule.source) });
+        const note = rule.note?.[t.locale];
+        return join([source, confirmedText(words, rule.verified), note === undefined ? undefined : long(note)]);
+      }),
+    ],
+    rows: [[back]],
+  });
+}
+
+function titleLine(words: Words, pack: Shown): Markup {
+  const { t } = words;
+  const { id, version, verified } = pack;
+  return join([
+    md`**${t('staff.policy.title', { name: pack.name[t.locale], id, version })}**`,
+    t(pack.inForce ? 'staff.policy.inForce' : 'staff.policy.notInForce'),
+    confirmedText(words, verified),
+  ]);
+}
+
+/** A paragraph of a pack: data, and longer than data commonly is. */
+function long(text: string): Markup {
+  return ours(escapeText(text, 400));
+}
+
+function sourceText({ t }: Words, source: Source): Markup {
+  return long(typeof source === 'string' ? source : source[t.locale]);
+}
+
+function sourceLine(words: Words, source: Source): Markup {
+  return quiet(words.t('staff.policy.source', { source: sourceText(words, source) }));
 }
 
 /** Discord's small print. */
@@ -40,18 +87,14 @@ function confirmedText({ t }: Words, verified: boolean): Markup {
   return t(verified ? 'staff.policy.verified' : 'staff.policy.unverified');
 }
 
-function ruleLines(words: Words, rule: CompensationRule, currency: string): Markup[] {
+function ruleLine(words: Words, rule: CompensationRule, currency: string): Markup {
   const { t } = words;
   const about = {
     reason: compensationReason(words, rule.reason),
     amount: amountText(words, rule.amount, currency),
     form: voucherText(words, rule, currency),
   };
-  const note = rule.note?.[t.locale];
-  return [
-    join([t('staff.policy.rule', about), t('staff.policy.payer'), confirmedText(words, rule.verified)]),
-    quiet(join([t('staff.policy.source', { source: rule.source }), note], ' ')),
-  ];
+  return join([t('staff.policy.rule', about), t('staff.policy.payer'), confirmedText(words, rule.verified)]);
 }
 
 function amountText({ t, f }: Words, amount: AmountRule, currency: string): Markup {

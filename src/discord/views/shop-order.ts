@@ -49,7 +49,7 @@ export function merchantOrderCard(words: Words, order: Order, { now, said = [], 
       t(order.buyer ? 'shop.order.buyerLinked' : 'shop.order.buyerUnlinked'),
     ],
     rows: [
-      isOpen(order) ? actions(words, order) : undefined,
+      isOpen(order) ? actions(words, order) : correction(words, order),
       back === undefined ? undefined : [button(back, t.plain('shop.order.back'))],
     ],
   });
@@ -66,7 +66,8 @@ function shipByLine({ t }: Words, order: Order): Markup {
   return t(`shop.order.shipBy.${basis}`, { time: timestamp(at, 'f'), relative: timestamp(at, 'R') });
 }
 
-function troubleLine({ t }: Words, order: Order): Markup | undefined {
+/** What was reported of it last. */
+export function troubleLine({ t }: Words, order: Order): Markup | undefined {
   const { trouble } = order;
   if (!trouble) return undefined;
   const what = t(`shop.order.trouble.${trouble.kind}`, {
@@ -78,7 +79,8 @@ function troubleLine({ t }: Words, order: Order): Markup | undefined {
   return join([what, date]);
 }
 
-function choiceLine({ t }: Words, order: Order): Markup | undefined {
+/** What the buyer chose, or that they have not. */
+export function choiceLine({ t }: Words, order: Order): Markup | undefined {
   const { choice, trouble } = order;
   if (!choice) return trouble && isOpen(order) ? t('shop.order.choiceOpen') : undefined;
   if (choice.kind === 'swap') return t('shop.order.choice.swap', { sku: choice.sku ?? '' });
@@ -102,4 +104,11 @@ function actions({ t }: Words, order: Order): Row {
     button(orderStockout.encode(guildId, of), t.plain('shop.order.stockout')),
     button(orderSnooze.encode(guildId, of), t.plain('shop.order.snooze')),
   ];
+}
+
+/** A number typed wrong is noticed right after it was sent. */
+function correction({ t }: Words, { guildId, id, state }: Order): Row | undefined {
+  return state === 'shipped'
+    ? [button(orderShip.encode(guildId, { order: id }), t.plain('shop.order.correct'))]
+    : undefined;
 }

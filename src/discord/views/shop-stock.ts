@@ -1,4 +1,5 @@
 // A merchant's stock: all of it, low first, or one SKU.
+import type { Given } from '../../app/stock.ts';
 import type { Product } from '../../domain/stock/product.ts';
 import { shortName } from '../../i18n/format.ts';
 import { join, type Markup, md, ours } from '../../i18n/markup.ts';
@@ -36,6 +37,11 @@ export function stockListCard(words: Words, products: readonly Product[], total:
     rest > 0 ? t('shop.stock.more', { count: rest }) : undefined,
     t('shop.stock.setHint'),
   );
+}
+
+/** What orders that were short of it got first. */
+export function givenText({ t }: Pick<Words, 't'>, { given }: Given): Markup | undefined {
+  return given && t('shop.restock.setAside', { count: given.pieces, orders: given.orders });
 }
 
 /** One SKU. @param said what was just done */

@@ -13,6 +13,10 @@ export type CompensationReason = z.infer<typeof compensationReasonSchema>;
 
 const bilingual = z.strictObject({ 'zh-CN': z.string().min(1), 'en-US': z.string().min(1) });
 
+/** Where a figure comes from: in both languages, or as it is for every reader. */
+const sourceSchema = z.union([z.string().min(1), bilingual]);
+export type Source = z.infer<typeof sourceSchema>;
+
 export const amountSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('fixed'), amountMinor: minorSchema.min(1) }),
   z
@@ -55,7 +59,7 @@ export const ruleSchema = z.strictObject({
   form: z.literal('voucher'),
   voucher: voucherTermsSchema,
   payer: z.literal('merchant'),
-  source: z.string().min(1),
+  source: sourceSchema,
   /** False: could not be confirmed from the platform's own pages; shown to people as such. */
   verified: z.boolean(),
   note: bilingual.optional(),
@@ -69,7 +73,7 @@ export const policyPackSchema = z.strictObject({
   name: bilingual,
   summary: bilingual,
   currency: currencySchema,
-  source: z.string().min(1),
+  source: sourceSchema,
   verified: z.boolean(),
   /** Ship-by: hours after the order was paid, where the file promises no date. */
   shipWithinHours: z.int().min(1).max(8760),
@@ -105,9 +109,10 @@ export const policyPackSchema = z.strictObject({
 });
 export type PolicyPack = z.infer<typeof policyPackSchema>;
 
-/** The packs at hand. */
+/** The packs at hand: for what comes in now each in one version, and besides them the versions that orders came in under. */
 export interface PolicyBook {
   readonly defaultPack: PolicyPack;
   readonly packs: readonly PolicyPack[];
-  find(id: string): PolicyPack | undefined;
+  /** The present version; or the one named, where it is at hand. */
+  find(id: string, version?: string): PolicyPack | undefined;
 }

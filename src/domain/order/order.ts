@@ -66,6 +66,8 @@ export const troubleSchema = z.object({
   /** The new date, where the merchant named one. */
   newShipAt: instantSchema.optional(),
   reportedAt: instantSchema,
+  /** When it came to this order, where that was after it was reported. */
+  heardAt: instantSchema.optional(),
   /** When the buyer was reminded that the choice is still open. */
   remindedAt: instantSchema.optional(),
 });

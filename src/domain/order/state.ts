@@ -56,6 +56,8 @@ export type OrderCommand =
     }
   | { readonly type: 'refund'; readonly by: string }
   | { readonly type: 'ship'; readonly carrier: string; readonly tracking: string }
+  /** Of an order on its way. */
+  | { readonly type: 'correct_waybill'; readonly carrier: string; readonly tracking: string }
   /** The agreed date passed and the order is not shipped. */
   | { readonly type: 'miss_promise' }
   | { readonly type: 'link'; readonly userId: string; readonly by: 'proof' | 'staff' }
@@ -74,19 +76,22 @@ export type OrderEvent =
     }
   | { readonly type: 'refund_chosen'; readonly choice: Choice }
   | { readonly type: 'shipped'; readonly at: number; readonly carrier: string; readonly tracking: string }
+  | { readonly type: 'waybill_corrected'; readonly carrier: string; readonly tracking: string }
   | { readonly type: 'promise_missed'; readonly at: number }
   | { readonly type: 'linked'; readonly userId: string; readonly at: number; readonly by: 'proof' | 'staff' }
   | { readonly type: 'snoozed'; readonly untilAt: number };
 
 /**
  * What a command does to an order, or why not. Pure.
- * Refuses what is not open with `order_closed`, `already_shipped` ({carrier, tracking}) or `unpaid_order`; a date already
- * past with `choice_expired`; a promise that is not missed with `card_outdated`; a link that stands with `already_linked`.
+ * Refuses what is not open with `order_closed`, `already_shipped` ({carrier, tracking}; with {kind: 'same'} a correction to
+ * what is recorded) or `unpaid_order`; a date already past with `choice_expired`; a promise that is not missed with
+ * `card_outdated`; a link that stands with `already_linked`.
  *
  * @param now UTC epoch ms
  */
 export function decide(order: Order, command: OrderCommand, now: number): Outcome<OrderEvent[]> {
   if (command.type === 'link') return decideLink(order, command, now);
+  if (command.type === 'correct_waybill') return decideCorrection(order, command);
   if (!isOpen(order)) return notOpen(order);
   switch (command.type) {
     case 'report':
@@ -128,6 +133,17 @@ export function promiseMissed(order: Order, now: number): boolean {
 function chosen(order: Order, by: string, at: number) {
   const incidentId = order.trouble?.incidentId;
   return { at, by, version: order.version, ...(incidentId !== undefined && { incidentId }) };
+}
+
+function decideCorrection(
+  order: Order,
+  { carrier, tracking }: OrderCommand & { type: 'correct_waybill' },
+): Outcome<OrderEvent[]> {
+  if (order.state !== 'shipped') return notOpen(order);
+  if (order.carrier === carrier && order.tracking === tracking) {
+    return refuse('already_shipped', { order: order.number, carrier, tracking, kind: 'same' });
+  }
+  return [{ type: 'waybill_corrected', carrier, tracking }];
 }
 
 function decideWait(order: Order, command: OrderCommand & { type: 'wait' }, now: number): Outcome<OrderEvent[]> {
@@ -172,6 +188,8 @@ export function evolve(order: Order, event: OrderEvent): Order {
       const { at, carrier, tracking } = event;
       return { ...order, state: next(order.state, 'ship'), shippedAt: at, carrier, tracking };
     }
+    case 'waybill_corrected':
+      return { ...order, carrier: event.carrier, tracking: event.tracking };
     case 'promise_missed':
       return { ...order, escalatedAt: event.at };
     case 'linked':

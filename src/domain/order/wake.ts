@@ -17,7 +17,9 @@ export function choiceReminderAt(order: Order, pack: PolicyPack): number | undef
   const { trouble, buyer } = order;
   if (!trouble || !buyer || trouble.remindedAt !== undefined || !isOpen(order)) return undefined;
   if (isAnswered(order)) return undefined;
-  return Math.max(trouble.reportedAt, buyer.linkedAt) + pack.remedies.remindChoiceAfterHours * hourMs;
+  return (
+    Math.max(trouble.heardAt ?? trouble.reportedAt, buyer.linkedAt) + pack.remedies.remindChoiceAfterHours * hourMs
+  );
 }
 
 /**

@@ -32,15 +32,17 @@ export interface Remedies {
  *
  * @param products by SKU: the troubled line's, and those that may be sent instead (`app/shelf.ts` gathers them)
  * @param now UTC epoch ms
+ * @param alsoAwaited when other lines that are out of stock or late are expected (UTC epoch ms); `undefined`: nobody knows
  */
 export function remediesOf(
   order: Order,
   products: ReadonlyMap<string, Product>,
   pack: Pick<PolicyPack, 'remedies' | 'refund'>,
   now: number,
+  alsoAwaited: readonly (number | undefined)[] = [],
 ): Remedies {
   if (!isOpen(order) || !isTroubled(order, now)) return { version: order.version };
-  const wait = waitOf(order, pack, now);
+  const wait = waitOf(order, pack, now, alsoAwaited);
   const swap = swapOf(order, products, pack);
   return {
     ...(wait && { wait }),
@@ -65,14 +67,24 @@ export function refundableMinor(order: Order): number {
   return Math.max(0, order.paidMinor - (order.refundedMinor ?? 0));
 }
 
-/** Waiting is offered once for each report, and only where the merchant has named a date that is still ahead, or none. */
-function waitOf(order: Order, pack: Pick<PolicyPack, 'remedies'>, now: number): Remedies['wait'] {
+/**
+ * Waiting is offered once for each report, and only where the merchant has named a date that is still ahead, or none. An order
+ * ships as one: where more of it is missing, the wait is for the last of it.
+ */
+function waitOf(
+  order: Order,
+  pack: Pick<PolicyPack, 'remedies'>,
+  now: number,
+  alsoAwaited: readonly (number | undefined)[],
+): Remedies['wait'] {
   const { trouble, choice } = order;
   if (!trouble || (choice?.kind === 'wait' && isAnswered(order))) return undefined;
-  if (trouble.newShipAt === undefined) {
-    return { untilAt: now + pack.remedies.indefiniteWaitDays * dayMs, indefinite: true };
-  }
-  return trouble.newShipAt > now ? { untilAt: trouble.newShipAt, indefinite: false } : undefined;
+  if (trouble.newShipAt !== undefined && trouble.newShipAt <= now) return undefined;
+  const dates = [trouble.newShipAt, ...alsoAwaited];
+  const ahead = dates.filter((at) => at !== undefined && at > now) as number[];
+  const indefinite = ahead.length < dates.length;
+  const longest = now + pack.remedies.indefiniteWaitDays * dayMs;
+  return { untilAt: Math.max(...ahead, ...(indefinite ? [longest] : [])), indefinite };
 }
 
 /** The line that is in trouble: the one with the reported SKU, or the only one. */

@@ -19,5 +19,7 @@ export const productSchema = z.object({
   substitutes: z.array(z.string()).max(25),
   /** The open stock-out report, while there is one. */
   stockOutIncidentId: z.string().optional(),
+  /** The newest report that the SKU will be late, until more comes in; it stands as long as its date is ahead. */
+  delayIncidentId: z.string().optional(),
 });
 export type Product = z.infer<typeof productSchema>;

@@ -241,6 +241,16 @@ describe('commands', () => {
     });
   });
 
+  it('a waybill is corrected while the order is on its way, and only where something is wrong', () => {
+    const command = { type: 'correct_waybill', carrier: 'sf', tracking: 'SF1' } as const;
+    const shipped = apply(order(1), { type: 'ship', carrier: 'zto', tracking: '75312345678901' });
+    const corrected = apply(shipped, command);
+    expect(corrected).toEqual({ ...shipped, carrier: 'sf', tracking: 'SF1' });
+    expect(decide(corrected, command, now)).toMatchObject({ refused: 'already_shipped', data: { kind: 'same' } });
+    expect(decide({ ...shipped, state: 'delivered' }, command, now)).toMatchObject({ refused: 'already_shipped' });
+    expect(decide(order(1, { state: 'closed' }), command, now)).toMatchObject({ refused: 'order_closed' });
+  });
+
   it('a link by proof never takes an order away from another account; staff may', () => {
     const theirs = order(1, linkedTo(buyer(2)));
     expect(decide(theirs, { type: 'link', userId: me, by: 'proof' }, now)).toMatchObject({ refused: 'link_failed' });
