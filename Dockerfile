@@ -4,7 +4,7 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev
 COPY . .
-RUN node scripts/bundle.mjs src/main.ts src/cli/*.ts
+RUN node scripts/bundle.mjs src/main.ts src/cli/*.ts src/files/order-file-worker.ts
 RUN mkdir -p data/runtime && chown -R node:node data/runtime
 USER node
 VOLUME /app/data/runtime
