@@ -62,6 +62,7 @@ const buyersOwn: ReadonlySet<NoticeKind> = new Set([
   'choice_reminder',
   'promise_missed_buyer',
   'order_shipped',
+  'waybill_corrected',
   'refund_opened',
   'refund_paid',
   'compensated_buyer',
@@ -75,6 +76,7 @@ function dataOf(kind: NoticeKind, order: Order): Notice['data'] {
     trouble_reported: { incidentId: 'i' },
     choice_reminder: { incidentId: 'i' },
     promise_missed_buyer: { shipByAt: at },
+    waybill_corrected: { oldTracking: 'SF1234567890132' },
     refund_opened: { kind: 'full', amountMinor: 6800, currency: 'CNY', dueAt: at },
     refund_paid: { amountMinor: 6800, currency: 'CNY', reference: 'REF-1' },
     compensated_buyer: { ...money, minSpendMinor: 0, expiresAt: at },
@@ -111,7 +113,7 @@ describe('every kind of message', () => {
       }),
     );
     for (const kind of noticeKindSchema.options) {
-      const about = kind === 'order_shipped' ? sent : order;
+      const about = kind === 'order_shipped' || kind === 'waybill_corrected' ? sent : order;
       for (const locale of ['zh-CN', 'en-US'] as const) {
         const card = await renderNotice(shop.app, noticeOf(kind, about, dataOf(kind, about)), locale);
         const text = JSON.stringify(card?.body.components ?? 'nothing');
