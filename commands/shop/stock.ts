@@ -31,7 +31,7 @@ export const stock = action(
     const alone = only && (sku !== undefined || found.total === 1);
     if (!alone) return show(stockListCard(context, found.products, found.total));
     const saved = changing ? context.t('shop.stock.saved') : undefined;
-    return show(productCard(context, only, saved, givenText(context, found)));
+    return show(productCard(context, only, found.setAside, saved, givenText(context, found)));
   },
 );
 
@@ -51,7 +51,7 @@ export const restock = action(
     const [product] = found.products;
     const done = t('shop.restock.done', { sku: receipt.sku, quantity, stock: receipt.stock });
     return product
-      ? show(productCard(context, product, done, givenText(context, receipt)))
+      ? show(productCard(context, product, found.setAside, done, givenText(context, receipt)))
       : refuse('sku_not_found', { sku });
   },
 );

@@ -185,7 +185,7 @@ function isToShip({ state }: Order): boolean {
 /** Pieces that older orders may be short of are left for them; so this one gets its own in turn (`saveShelf`). */
 async function setAside({ shelf, now }: Batch, order: Order, had: readonly OrderLine[] = []): Promise<Order> {
   let lines = order.lines;
-  for (const sku of new Set(order.lines.map((line) => line.sku))) {
+  for (const sku of skusOf(order.lines)) {
     const product = await shelf.get(sku);
     if (product?.stock === undefined || shelf.backFromNone().has(sku)) continue;
     const reserved = reserve(lines, product, piecesOf(lines, sku) - piecesOf(had, sku), now);
@@ -194,6 +194,12 @@ async function setAside({ shelf, now }: Batch, order: Order, had: readonly Order
     lines = reserved.lines;
   }
   return lines === order.lines ? order : { ...order, lines };
+}
+
+/** Each once. */
+function skusOf(lines: readonly OrderLine[]): Iterable<string> {
+  const [first, ...others] = lines;
+  return first && others.length === 0 ? [first.sku] : new Set(lines.map(({ sku }) => sku));
 }
 
 function piecesOf(lines: readonly OrderLine[], sku: string): number {

@@ -21,7 +21,7 @@ export async function standingReports(tx: ReadTx, shelf: Shelf, order: Order, no
   const reports: StandingReport[] = [];
   for (const line of order.lines) {
     const product = await shelf.get(line.sku);
-    if (!product || reports.some((report) => report.line.sku === line.sku)) continue;
+    if (!product || !isReported(product) || reports.some((report) => report.line.sku === line.sku)) continue;
     const incident = await standingOn(tx, product, order, now);
     if (incident) reports.push({ line, incident });
   }
@@ -40,6 +40,10 @@ export async function furtherReports(tx: ReadTx, shelf: Shelf, order: Order, now
 /** When what is wrong besides is expected; `undefined` where nobody knows. */
 export function datesOf(reports: readonly StandingReport[]): (number | undefined)[] {
   return reports.map(({ incident }) => incident.newShipAt);
+}
+
+function isReported({ stockOutIncidentId, delayIncidentId }: Product): boolean {
+  return stockOutIncidentId !== undefined || delayIncidentId !== undefined;
 }
 
 async function standingOn(tx: ReadTx, product: Product, order: Order, now: number): Promise<Incident | undefined> {

@@ -20,6 +20,14 @@ export interface Given {
   readonly given?: SetAside;
 }
 
+/** What is kept of one SKU, or of several. */
+export interface StockListed extends Given {
+  readonly products: Product[];
+  readonly total: number;
+  /** For one counted SKU: pieces set aside for open orders, beside those that are free. */
+  readonly setAside?: number;
+}
+
 /**
  * Adds pieces that came in. Open orders short of the SKU get theirs before any is free; where it was not counted and not out,
  * nobody knows who is, and all are free. Open reports of the SKU end with it, a stock-out or a delay: orders that come in from
@@ -62,7 +70,7 @@ export function setStock(
     readonly warnBelow?: number | undefined;
     readonly merchantId?: string | undefined;
   },
-): Promise<Outcome<{ products: Product[]; total: number } & Given>> {
+): Promise<Outcome<StockListed>> {
   const { sku, set, warnBelow, merchantId } = asked;
   if (set === undefined && warnBelow === undefined) return listStock(app, request, sku, merchantId);
   return perform(app, request, async (tx, now) => {
@@ -72,7 +80,7 @@ export function setStock(
     const owned = await ownedProduct(tx, request, sku, merchantId);
     if (isRefusal(owned)) return owned;
     const level = { ...(set !== undefined && { stock: set }), ...(warnBelow !== undefined && { warnBelow }) };
-    return { total: 1, ...(await changeStock(app, tx, owned, level, now)) };
+    return changeStock(app, tx, owned, level, now);
   });
 }
 
@@ -82,13 +90,13 @@ async function changeStock(
   { product, shelf }: Owned,
   level: Pick<Product, 'stock' | 'warnBelow'>,
   now: number,
-): Promise<{ products: Product[] } & Given> {
+): Promise<StockListed> {
   const back = level.stock ? await stockOutEnded(tx, product) : product;
   const after = warned({ ...back, ...level }, now);
   shelf.set(after);
   const given = back === product ? nothing : await setAsideForWaiting(app, tx, shelf, after.sku, now);
   await shelf.save(app, tx, now);
-  return { products: [(await shelf.get(after.sku)) ?? after], ...givenOf(given) };
+  return { ...(await oneListed(tx, (await shelf.get(after.sku)) ?? after)), ...givenOf(given) };
 }
 
 /** Products of the merchant whose SKU or name contains what was typed, at most 25: for autocomplete, so never a refusal. */
@@ -108,11 +116,11 @@ function listStock(
   request: Request,
   sku: string | undefined,
   merchantId: string | undefined,
-): Promise<Outcome<{ products: Product[]; total: number }>> {
+): Promise<Outcome<StockListed>> {
   return app.store.read(async (tx) => {
     if (sku?.trim()) {
       const owned = await ownedProduct(tx, request, sku, merchantId);
-      return isRefusal(owned) ? owned : { products: [owned.product], total: 1 };
+      return isRefusal(owned) ? owned : oneListed(tx, owned.product);
     }
     const merchant = await requireMerchant(tx, request, merchantId);
     if (isRefusal(merchant)) return merchant;
@@ -121,6 +129,14 @@ function listStock(
     const others = products.filter((product) => !isPressing(product));
     return { products: [...pressing, ...others].slice(0, maxListed), total: products.length };
   });
+}
+
+async function oneListed(tx: ReadTx, product: Product): Promise<StockListed> {
+  const listed = { products: [product], total: 1 };
+  if (product.stock === undefined) return listed;
+  const open = await tx.list('orders', 'openByMerchant', { group: keyOf(product.guildId, product.merchantId) });
+  const own = open.flatMap(({ lines }) => lines).filter(({ sku }) => sku === product.sku);
+  return { ...listed, setAside: own.reduce((sum, { reserved = 0 }) => sum + reserved, 0) };
 }
 
 function isPressing(product: Product): boolean {

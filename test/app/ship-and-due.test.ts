@@ -214,7 +214,10 @@ describe('stock', () => {
     const listed = await granted(setStock(app, asMerchant(), {}));
     expect(listed.products.map((item) => item.sku)).toEqual(['GREEN', 'BLACK', 'WHITE']);
     expect(listed.total).toBe(3);
-    expect((await granted(setStock(app, asMerchant(), { sku: 'BLACK' }))).products).toMatchObject([{ stock: 5 }]);
+    expect(await granted(setStock(app, asMerchant(), { sku: 'BLACK' }))).toMatchObject({
+      products: [{ stock: 5 }],
+      setAside: 0,
+    });
   });
 
   it('is set, and warned of once when it falls below the level', async () => {

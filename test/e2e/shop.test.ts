@@ -333,7 +333,7 @@ describe('/shop stock and restock', () => {
     const back = await say('/shop restock', { sku: 'TEA-1', quantity: 3 });
     expect(back).toContain('现有 3 件');
     expect(back).toContain('其中 2 件留给了等货的买家');
-    expect(back).toContain('够 · 1 件');
+    expect(back).toContain('够 · 1 件 · 另有 2 件已留给没发的订单');
     const lin = shop.discord.person(shop.merchant.id, { locale: 'en-US' });
     await say('/shop stockout', { sku: 'TEA-1', reason: 'demand' });
     const again = await read(await lin.command(shop.here, '/shop restock', { sku: 'TEA-1', quantity: 1 }), 'en-US');

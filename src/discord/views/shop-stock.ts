@@ -44,15 +44,20 @@ export function givenText({ t }: Pick<Words, 't'>, { given }: Given): Markup | u
   return given && t('shop.restock.setAside', { count: given.pieces, orders: given.orders });
 }
 
-/** One SKU. @param said what was just done */
-export function productCard(words: Words, product: Product, ...said: readonly (Markup | undefined)[]): Card {
+/** One SKU. @param setAside pieces of it that open orders have; @param said what was just done */
+export function productCard(
+  words: Words,
+  product: Product,
+  setAside: number | undefined,
+  ...said: readonly (Markup | undefined)[]
+): Card {
   const { t } = words;
   const { sku, name, warnBelow, substitutes, stockOutIncidentId } = product;
   return textCard(
     tones[levelOf(product)],
     ...said,
     md`**${t('shop.stock.oneTitle', { sku, name: shortName(name) })}**`,
-    stateText(words, product),
+    join([stateText(words, product), setAside ? t('shop.stock.setAside', { count: setAside }) : undefined]),
     warnBelow === undefined ? undefined : t('shop.stock.warnBelow', { count: warnBelow }),
     substitutes.length > 0
       ? t('shop.stock.substitutes', { list: join(substitutes, t.plain('common.list_separator')) })
