@@ -108,6 +108,8 @@ it('a buyer whose direct messages are closed is told in a private thread', PATIE
   const page = await suite.open();
   const { discord, world } = suite.demo;
   discord.world.closeDms(world.member('wang').userId);
+  // A thread is seen by those alone who see the channel it is in.
+  discord.world.setChannelAccess(world.channels.linji, 'full', world.member('wang').userId);
   const lin = world.member('lin');
   await discord
     .person(lin.userId)
@@ -117,7 +119,9 @@ it('a buyer whose direct messages are closed is told in a private thread', PATIE
   await thread.click();
   await page.locator('.message', { hasText: '607198974342268' }).waitFor();
   await page.locator('.message .mention', { hasText: '小王' }).first().waitFor();
-  // It is for this buyer and the shop's people, not for other buyers.
+  // Others who see the channel do not see it.
+  discord.world.setChannelAccess(world.channels.linji, 'full', world.member('anna').userId);
   await become(page, 'Anna');
+  await page.locator('.place', { hasText: '林记茶铺' }).waitFor();
   expect(await page.locator('.place.thread').count()).toBe(0);
 });
