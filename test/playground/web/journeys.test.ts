@@ -201,6 +201,30 @@ describe('the page', () => {
     expect(await seriousFindings(page)).toEqual([]);
   });
 
+  it.each(['dark', 'light'] as const)(
+    'has none in forms, lists and the books either, %s',
+    PATIENCE,
+    async (colorScheme) => {
+      const page = await open({ colorScheme, locale: 'en-US', viewport: { width: 1500, height: 900 } });
+      await become(page, '林老板');
+      await page.getByRole('button', { name: 'Look inside' }).click();
+      for (const tab of ['Case file', 'Notices', 'Requests', 'Refused', 'Ledger']) {
+        await page.getByRole('tab', { name: tab }).click();
+        expect(await seriousFindings(page)).toEqual([]);
+      }
+      await page.getByRole('button', { name: '+1 week' }).click();
+      await page.locator('.day').first().waitFor();
+      await command(page, '/shop due');
+      await answer(page).getByRole('combobox').first().click();
+      await page.locator('.picker-list .option').first().waitFor();
+      expect(await seriousFindings(page)).toEqual([]);
+      await page.keyboard.press('Escape');
+      await answer(page).getByRole('button', { name: 'Report out of stock' }).click();
+      await page.getByRole('dialog').waitFor();
+      expect(await seriousFindings(page)).toEqual([]);
+    },
+  );
+
   it('opens the demo shop afresh', PATIENCE, async () => {
     const page = await open();
     const { demo } = suite;
