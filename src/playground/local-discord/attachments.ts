@@ -17,6 +17,9 @@ const TYPES: Readonly<Record<string, string>> = {
   zip: 'application/zip',
 };
 
+/** What senders say who do not know. */
+const UNKNOWN = 'application/octet-stream';
+
 export interface StoredFile {
   readonly bytes: Uint8Array;
   readonly contentType: string;
@@ -36,11 +39,12 @@ export class Attachments {
   store(channelId: Snowflake, file: FileBytes, description?: string | null): Attachment {
     const id = this.#nextId();
     const filename = file.name.replaceAll(/[^\p{L}\p{N}_.-]+/gu, '_') || 'file';
-    const contentType = file.contentType ?? TYPES[filename.split('.').at(-1)?.toLowerCase() ?? ''];
+    const byName = TYPES[filename.split('.').at(-1)?.toLowerCase() ?? ''];
+    const contentType = file.contentType && file.contentType !== UNKNOWN ? file.contentType : byName;
     const path = `/attachments/${channelId}/${id}/${encodeURIComponent(filename)}`;
     this.#files.set(`${channelId}/${id}`, {
       bytes: file.bytes,
-      contentType: contentType ?? 'application/octet-stream',
+      contentType: contentType ?? UNKNOWN,
     });
     const url = `${this.#origin()}${path}`;
     return {

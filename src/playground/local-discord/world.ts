@@ -155,6 +155,10 @@ export class World extends Records {
     const kept = target.overwrites.filter((overwrite) => overwrite.id !== id);
     target.overwrites.splice(0, Infinity, ...kept, { id, type: this.users.has(id) ? 1 : 0, ...ACCESS[access] });
     this.#tellChannel('CHANNEL_UPDATE', target);
+    // Threads are seen by those who see their channel.
+    for (const { id: channelId, parentId } of this.channels.values()) {
+      if (channelId === target.id || parentId === target.id) this.#deps.hub.emit({ kind: 'channel', channelId });
+    }
   }
 
   /** The DM channel between the bot and a person; made when first asked for. */

@@ -4,7 +4,7 @@ import type { Demo } from '../demo.ts';
 import { ClientRefusal } from '../local-discord/client/client-refusal.ts';
 import type { InteractionRecord } from '../local-discord/client/interaction-record.ts';
 import type { PersonView, Place } from '../local-discord/client/person.ts';
-import type { CommandOption, FileBytes } from '../local-discord/types.ts';
+import { type CommandOption, type FileBytes, MessageFlag } from '../local-discord/types.ts';
 import type { Act, Action, ActResult, CommandNames } from './protocol.ts';
 
 const id = z.string().regex(/^\d{1,21}$/);
@@ -91,7 +91,7 @@ export class Actor {
       return { ok: true, shows: 'message', messageId };
     }
     const record = await this.#start(demo, person, action, files);
-    return this.#outcome(record);
+    return this.#outcome(demo, record);
   }
 
   async #start(
@@ -120,9 +120,8 @@ export class Actor {
     }
   }
 
-  async #outcome(record: InteractionRecord): Promise<ActResult> {
-    // A deferred answer is shown as it stands ("thinking …"); only silence is worth telling.
-    const response = await record.response({ timeoutMs: 60_000 }).catch(() => undefined);
+  async #outcome(demo: Demo, record: InteractionRecord): Promise<ActResult> {
+    const response = await shown(demo, record);
     if (!response) return { ok: false, why: 'silence' };
     if (response.kind === 'choices') return { ok: true, shows: 'choices', choices: response.choices };
     if (response.kind !== 'modal') return { ok: true, shows: 'message', messageId: response.message.id };
@@ -130,6 +129,20 @@ export class Actor {
     for (const key of [...this.#opened.keys()].slice(0, -KEPT_FORMS)) this.#opened.delete(key);
     return { ok: true, shows: 'modal', interactionId: record.id, modal: response.modal };
   }
+}
+
+/** What has become visible, be it that the bot is thinking; undefined: it has kept silent too long. */
+async function shown({ discord }: Demo, record: InteractionRecord): Promise<InteractionRecord['visible']> {
+  const thinking = (): InteractionRecord['visible'] => {
+    const { message, ephemeral } = record;
+    return message && (message.flags & MessageFlag.loading) !== 0 ? { kind: 'message', message, ephemeral } : undefined;
+  };
+  try {
+    await discord.until(() => record.failed || record.visible || thinking(), { timeoutMs: 60_000 });
+  } catch {
+    return undefined;
+  }
+  return record.visible ?? thinking();
 }
 
 /** A command's name in each language, by its path in English. */

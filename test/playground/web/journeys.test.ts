@@ -1,46 +1,13 @@
 // The playground in a real browser: what each person does, in both languages, by mouse, by keyboard and on a phone.
 import { readFile } from 'node:fs/promises';
 import axe from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../../../scripts/browser.ts';
-import {
-  become,
-  command,
-  composer,
-  lastMessage,
-  openPage,
-  option,
-  type Served,
-  servePlayground,
-  type Troubles,
-} from './support.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { inBrowser, PATIENCE } from './suite.ts';
+import { answer, become, command, composer, drop, lastMessage, option } from './support.ts';
 
-const MINUTE = 60_000;
-
-let browser: Browser;
-let served: Served;
-let opened: { readonly page: Page; readonly troubles: Troubles }[] = [];
-
-beforeAll(async () => {
-  [browser, served] = await Promise.all([launchBrowser(), servePlayground()]);
-}, 2 * MINUTE);
-afterAll(async () => {
-  await browser?.close();
-  await served?.close();
-});
-afterEach(async () => {
-  const all = opened;
-  opened = [];
-  for (const { page } of all) await page.context().close();
-  expect(all.flatMap(({ troubles }) => troubles)).toEqual([]);
-});
-
-async function open(options?: Parameters<typeof openPage>[2]): Promise<Page> {
-  const one = await openPage(browser, served.url, options);
-  opened.push(one);
-  return one.page;
-}
+const suite = inBrowser();
+const { open } = suite;
 
 async function seriousFindings(page: Page): Promise<unknown> {
   await page.evaluate(axe.source);
@@ -63,23 +30,8 @@ async function seriousFindings(page: Page): Promise<unknown> {
   });
 }
 
-/** Run in the page: scrolls a channel up for two seconds' worth of frames and answers how long each took, ms, ascending. */
-const scrollUp = `new Promise((resolve) => {
-  const box = document.querySelector('.messages');
-  const frames = [];
-  let last = performance.now();
-  const step = (now) => {
-    frames.push(now - last);
-    last = now;
-    box.scrollTop -= 300;
-    if (frames.length < 120) requestAnimationFrame(step);
-    else resolve(frames.slice(1).sort((a, b) => a - b));
-  };
-  requestAnimationFrame(step);
-})`;
-
 describe('a buyer', () => {
-  it('asks in Chinese, and chooses by keyboard alone', { timeout: MINUTE }, async () => {
+  it('asks in Chinese, and chooses by keyboard alone', PATIENCE, async () => {
     const page = await open();
     await composer(page).focus();
     await page.keyboard.type('/');
@@ -88,27 +40,31 @@ describe('a buyer', () => {
     await page.keyboard.press('Enter');
     await page.locator('.slash').waitFor();
     await page.keyboard.press('Enter');
-    const answer = page.locator('.message.private').last();
-    await answer.getByRole('button', { name: /退款 ¥68\.00/ }).waitFor();
-    expect(await answer.innerText()).toMatch(/607198974342268[\s\S]*晚了/);
-    expect(await answer.innerText()).toContain('只有你能看见');
-    await answer.getByRole('button', { name: '找人工' }).focus();
+    await answer(page)
+      .getByRole('button', { name: /退款 ¥68\.00/ })
+      .waitFor();
+    expect(await answer(page).innerText()).toMatch(/607198974342268[\s\S]*晚了/);
+    expect(await answer(page).innerText()).toContain('只有你能看见');
+    await answer(page).getByRole('button', { name: '找人工' }).focus();
     await page.keyboard.press('Enter');
     await page.locator('.message.private', { hasText: /客服/ }).last().waitFor();
   });
 
-  it('asks in English, and thinks again before taking the money back', { timeout: MINUTE }, async () => {
+  it('asks in English, and thinks again before taking the money back', PATIENCE, async () => {
     const page = await open({ locale: 'en-US', colorScheme: 'light' });
     await become(page, 'Anna');
     await command(page, '/order status', () => option(page, 'order', '043101', true));
-    const answer = page.locator('.message.private').last();
-    await answer.getByText('Order', { exact: false }).first().waitFor();
-    await answer.getByRole('button', { name: /^Refund ¥59\.00/ }).click();
-    await answer.getByRole('button', { name: 'Back' }).click();
-    await answer.getByRole('button', { name: /^Refund ¥59\.00/ }).waitFor();
+    await answer(page).getByText('Order', { exact: false }).first().waitFor();
+    await answer(page)
+      .getByRole('button', { name: /^Refund ¥59\.00/ })
+      .click();
+    await answer(page).getByRole('button', { name: 'Back' }).click();
+    await answer(page)
+      .getByRole('button', { name: /^Refund ¥59\.00/ })
+      .waitFor();
   });
 
-  it('writes to the bot, and is answered', { timeout: MINUTE }, async () => {
+  it('writes to the bot, and is answered', PATIENCE, async () => {
     const page = await open();
     await page.locator('.place', { hasText: 'Makegood' }).click();
     await composer(page).fill('你好 **世界** <img src=x onerror=alert(1)>');
@@ -120,7 +76,7 @@ describe('a buyer', () => {
 });
 
 describe('a merchant', () => {
-  it('reports a stock-out on the left, and a buyer hears of it on the right', { timeout: MINUTE }, async () => {
+  it('reports a stock-out on the left, and a buyer hears of it on the right', PATIENCE, async () => {
     const page = await open({ viewport: { width: 1600, height: 900 } });
     await page.getByRole('button', { name: '两个人' }).click();
     const [left, right] = [page.locator('.pane').first(), page.locator('.pane').last()];
@@ -138,7 +94,7 @@ describe('a merchant', () => {
       .waitFor();
   });
 
-  it('is told what is missing before anything is sent', { timeout: MINUTE }, async () => {
+  it('is told what is missing before anything is sent', PATIENCE, async () => {
     const page = await open();
     await become(page, '林老板');
     await composer(page).fill('/');
@@ -149,7 +105,7 @@ describe('a merchant', () => {
     expect(await page.locator('.chip.wrong').count()).toBeGreaterThan(0);
   });
 
-  it('drops a file of orders on the page', { timeout: MINUTE }, async () => {
+  it('drops a file of orders on the page', PATIENCE, async () => {
     const page = await open();
     await become(page, '林老板');
     await composer(page).fill('/');
@@ -157,24 +113,14 @@ describe('a merchant', () => {
     await composer(page).fill('');
     const text = await readFile('data/demo/orders-xiaoman.csv', 'utf8');
     const filled = text.replaceAll(/\{date [^}]*\}/g, '261101').replaceAll(/\{time [^}]*\}/g, '2026-11-01 10:00:00');
-    const files = await page.evaluateHandle((content) => {
-      // In the browser, whose types are not ours.
-      const { DataTransfer: Transfer, File: OneFile } = globalThis as unknown as {
-        DataTransfer: new () => { items: { add(file: unknown): void } };
-        File: new (parts: string[], name: string) => unknown;
-      };
-      const transfer = new Transfer();
-      transfer.items.add(new OneFile([content], 'mine.csv'));
-      return transfer;
-    }, filled);
-    for (const event of ['dragover', 'drop']) await page.dispatchEvent('.pane', event, { dataTransfer: files });
+    await drop(page, [{ name: 'mine.csv', bytes: new TextEncoder().encode(filled) }]);
     await page.locator('.chip', { hasText: 'mine.csv' }).waitFor();
     await page.locator('.send').click();
     await page.locator('.message.private', { hasText: '导入完成' }).last().waitFor();
     expect(await lastMessage(page).innerText()).toMatch(/导入/);
   });
 
-  it('is pinged when the clock reaches a deadline', { timeout: MINUTE }, async () => {
+  it('is pinged when the clock reaches a deadline', PATIENCE, async () => {
     const page = await open();
     await become(page, '满姐');
     const before = await page.locator('.message').count();
@@ -191,7 +137,7 @@ describe('a merchant', () => {
     await page.getByRole('button', { name: '暂停' }).waitFor();
   });
 
-  it('fills in a form', { timeout: MINUTE }, async () => {
+  it('fills in a form', PATIENCE, async () => {
     const page = await open();
     await become(page, '林老板');
     await command(page, '/shop due');
@@ -209,7 +155,7 @@ describe('a merchant', () => {
 });
 
 describe('staff', () => {
-  it('compensates once, and finds it in the ledger', { timeout: MINUTE }, async () => {
+  it('compensates once, and finds it in the ledger', PATIENCE, async () => {
     const page = await open({ locale: 'en-US' });
     await become(page, 'Sam');
     await command(page, '/compensate', async () => {
@@ -227,7 +173,7 @@ describe('staff', () => {
 });
 
 describe('the page', () => {
-  it('fits a phone', { timeout: MINUTE }, async () => {
+  it('fits a phone', PATIENCE, async () => {
     const page = await open({ viewport: { width: 390, height: 780 }, hasTouch: true });
     await page.getByRole('button', { name: '频道' }).click();
     await become(page, '林老板');
@@ -244,47 +190,50 @@ describe('the page', () => {
     ).toBe(true);
   });
 
+  it.each(['dark', 'light'] as const)('has no serious accessibility findings, %s', PATIENCE, async (colorScheme) => {
+    const page = await open({ colorScheme, viewport: { width: 1500, height: 900 } });
+    await command(page, '/order list');
+    await page.locator('.message.private').last().waitFor();
+    await page.getByRole('button', { name: '看里面' }).click();
+    await page.getByRole('button', { name: '导览' }).click();
+    await composer(page).fill('/');
+    await page.locator('.suggestions').waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+  });
+
   it.each(['dark', 'light'] as const)(
-    'has no serious accessibility findings, %s',
-    { timeout: MINUTE },
+    'has none in forms, lists and the books either, %s',
+    PATIENCE,
     async (colorScheme) => {
-      const page = await open({ colorScheme, viewport: { width: 1500, height: 900 } });
-      await command(page, '/order list');
-      await page.locator('.message.private').last().waitFor();
-      await page.getByRole('button', { name: '看里面' }).click();
-      await page.getByRole('button', { name: '导览' }).click();
-      await composer(page).fill('/');
-      await page.locator('.suggestions').waitFor();
+      const page = await open({ colorScheme, locale: 'en-US', viewport: { width: 1500, height: 900 } });
+      await become(page, '林老板');
+      await page.getByRole('button', { name: 'Look inside' }).click();
+      for (const tab of ['Case file', 'Notices', 'Requests', 'Refused', 'Ledger']) {
+        await page.getByRole('tab', { name: tab }).click();
+        expect(await seriousFindings(page)).toEqual([]);
+      }
+      await page.getByRole('button', { name: '+1 week' }).click();
+      await page.locator('.day').first().waitFor();
+      await command(page, '/shop due');
+      await answer(page).getByRole('combobox').first().click();
+      await page.locator('.picker-list .option').first().waitFor();
+      expect(await seriousFindings(page)).toEqual([]);
+      await page.keyboard.press('Escape');
+      await answer(page).getByRole('button', { name: 'Report out of stock' }).click();
+      await page.getByRole('dialog').waitFor();
       expect(await seriousFindings(page)).toEqual([]);
     },
   );
 
-  it('opens the demo shop afresh', { timeout: MINUTE }, async () => {
+  it('opens the demo shop afresh', PATIENCE, async () => {
     const page = await open();
-    const { demo } = served;
+    const { demo } = suite;
     page.on('dialog', (dialog) => void dialog.accept());
     await page.getByRole('button', { name: '重来' }).click();
     await page.getByRole('button', { name: '正在重来' }).waitFor();
     await page.getByRole('button', { name: '重来', exact: true }).waitFor();
-    expect(served.demo).not.toBe(demo);
+    expect(suite.demo).not.toBe(demo);
     await command(page, '/order status');
     await page.locator('.message.private', { hasText: '607198974342268' }).waitFor();
-  });
-
-  it('keeps a thousand messages moving', { timeout: MINUTE }, async () => {
-    const page = await open();
-    const { discord, world } = served.demo;
-    const anna = discord.person(world.member('anna').userId);
-    for (let count = 1; count <= 1000; count++) {
-      await anna.message(
-        { channel: world.channels.orders },
-        `**${count}** 号留言 <t:1700000000:R> https://example.com/${count}`,
-      );
-    }
-    await page.locator('.message', { hasText: '1000 号留言' }).waitFor();
-    expect(await page.locator('.message', { hasText: '号留言' }).count()).toBe(1000);
-    const frames = (await page.evaluate(scrollUp)) as number[];
-    const at = (share: number) => `${frames[Math.floor(frames.length * share)]?.toFixed(1)} ms`;
-    console.log(`scrolling 1,000 messages: a frame takes ${at(0.5)} (median), ${at(0.95)} (95th percentile)`);
   });
 });

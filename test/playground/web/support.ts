@@ -58,15 +58,14 @@ export async function servePlayground(): Promise<Served> {
   };
 }
 
-/** What went wrong in a page that should not have: errors on its console, requests that failed. */
-export type Troubles = readonly string[];
+export interface Opened {
+  readonly page: Page;
+  /** What went wrong in it that should not have: errors on its console, requests that failed. */
+  readonly troubles: readonly string[];
+}
 
 /** Opens the page as a browser of its own would, and waits until it can be used. */
-export async function openPage(
-  browser: Browser,
-  url: string,
-  options: BrowserContextOptions = {},
-): Promise<{ readonly page: Page; readonly troubles: Troubles }> {
+export async function openPage(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Opened> {
   const context = await browser.newContext({
     viewport: { width: 1280, height: 800 },
     locale: 'zh-CN',
@@ -75,6 +74,7 @@ export async function openPage(
     ...options,
   });
   const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
   const troubles: string[] = [];
   page.on('console', (message) => {
     if (['error', 'warning'].includes(message.type())) troubles.push(message.text());
@@ -93,6 +93,8 @@ export async function openPage(
 }
 
 export const composer = (scope: Page | Locator): Locator => scope.locator('.composer-input');
+/** The newest answer that only its reader sees. */
+export const answer = (scope: Page | Locator): Locator => scope.locator('.message.private').last();
 export const lastMessage = (scope: Page | Locator): Locator => scope.locator('.message').last();
 
 /** Becomes somebody else in a pane. */
@@ -101,6 +103,24 @@ export async function become(scope: Page | Locator, name: string): Promise<void>
   const value = await who.locator('option', { hasText: name }).getAttribute('value');
   await who.selectOption(value);
   await composer(scope).waitFor();
+}
+
+/** Drops files on a pane, as from a folder. */
+export async function drop(page: Page, files: readonly { readonly name: string; readonly bytes: Uint8Array }[]) {
+  const contents = files.map(({ name, bytes }) => ({ name, base64: Buffer.from(bytes).toString('base64') }));
+  const transfer = await page.evaluateHandle((all) => {
+    // In the browser, whose types are not ours.
+    const { DataTransfer: Transfer, File: OneFile } = globalThis as unknown as {
+      DataTransfer: new () => { items: { add(file: unknown): void } };
+      File: new (parts: Uint8Array[], name: string) => unknown;
+    };
+    const made = new Transfer();
+    for (const { name, base64 } of all) {
+      made.items.add(new OneFile([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))], name));
+    }
+    return made;
+  }, contents);
+  for (const event of ['dragover', 'drop']) await page.dispatchEvent('.pane', event, { dataTransfer: transfer });
 }
 
 /** Types a slash command by its English name, and sends it when `fill` has filled it in. */

@@ -82,13 +82,17 @@ function useCommands(userId: string, channelId: string, version: string): readon
   return found?.for === wanted ? found.commands : undefined;
 }
 
-/** A dropped file goes where it is wanted: into the command at hand, into an import, else into a message. */
+/** What marketplaces export. */
+const TABLE = /\.(?:csv|tsv|txt|xlsx)$/i;
+
+/** Dropped files go where they are wanted: into the command at hand, a table of orders into an import, else into a message. */
 function withDropped(draft: Draft, leaves: readonly Leaf[], files: readonly File[]): Draft {
   const [file] = files;
   const takes = (leaf: Leaf | undefined) => leaf?.options.find(({ type }) => type === OptionType.attachment);
   const option = takes(draft.leaf);
   if (file && option) return withEntry(draft, option.name, { text: file.name, value: file });
-  const importing = leaves.find((leaf) => leaf.path.endsWith(' import') && takes(leaf));
+  const isTable = files.length === 1 && TABLE.test(file?.name ?? '');
+  const importing = isTable && leaves.find((leaf) => leaf.path.endsWith(' import') && takes(leaf));
   return importing && draft.text === '' ? begin(importing, {}, files) : { ...draft, files: [...draft.files, ...files] };
 }
 
