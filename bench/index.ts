@@ -31,7 +31,14 @@ function runMeasure(name: MeasureName, size: number, filled: string): Figure[] {
     cpSync(filled, directory, { recursive: true });
     const child = spawnSync(
       process.execPath,
-      [join(root, 'scripts', 'run.mjs'), join(import.meta.dirname, 'run-measure.ts'), name, String(size), directory],
+      [
+        ...process.execArgv,
+        join(root, 'scripts', 'run.mjs'),
+        join(import.meta.dirname, 'run-measure.ts'),
+        name,
+        String(size),
+        directory,
+      ],
       { stdio: ['ignore', 'pipe', 'inherit'], encoding: 'utf8', maxBuffer: 1 << 26 },
     );
     if (child.status !== 0) throw new Error(`the measure ${name} failed`);
