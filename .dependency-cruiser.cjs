@@ -3,7 +3,7 @@ const only = (name, path, allowed) => ({
   name,
   severity: 'error',
   from: { path },
-  to: { path: '^(src|commands)/', pathNot: [path, ...allowed] },
+  to: { path: '^(src|commands)/', pathNot: [path, ...allowed, '^src/root\\.ts$'] },
 });
 
 module.exports = {

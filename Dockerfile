@@ -4,6 +4,7 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev
 COPY . .
+RUN node scripts/bundle.mjs src/main.ts src/cli/*.ts
 RUN mkdir -p data/runtime && chown -R node:node data/runtime
 USER node
 VOLUME /app/data/runtime

@@ -2,16 +2,16 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { projectPath } from '../src/root.ts';
 import { pinduoduoCsv } from '../test/support/pinduoduo-file.ts';
 import type { Figure } from './figures.ts';
 import { fillStore } from './stores.ts';
 import { printTable } from './table.ts';
 
-const root = join(import.meta.dirname, '..');
 const sizes = process.argv.includes('--quick') ? [1_000, 10_000, 100_000] : [1_000, 10_000, 100_000, 1_000_000];
 
 /** On the store's own disk: a temporary folder may be memory. */
-const disk = join(root, 'data', 'runtime');
+const disk = projectPath('data/runtime');
 
 export type MeasureName =
   | 'opening'
@@ -22,23 +22,18 @@ export type MeasureName =
   | 'snapshot'
   | 'import'
   | 'csv-parse'
-  | 'order-status';
+  | 'order-status'
+  | 'page'
+  | 'scrolling';
 
 function runMeasure(name: MeasureName, size: number, filled: string): Figure[] {
-  process.stderr.write(`${name}, ${size.toLocaleString('en')} orders …\n`);
+  process.stderr.write(`${name}, ${size.toLocaleString('en')} …\n`);
   const directory = mkdtempSync(join(disk, 'bench-'));
   try {
     cpSync(filled, directory, { recursive: true });
     const child = spawnSync(
       process.execPath,
-      [
-        ...process.execArgv,
-        join(root, 'scripts', 'run.mjs'),
-        join(import.meta.dirname, 'run-measure.ts'),
-        name,
-        String(size),
-        directory,
-      ],
+      [...process.execArgv, projectPath('scripts/run.mjs'), 'bench/run-measure.ts', name, String(size), directory],
       { stdio: ['ignore', 'pipe', 'inherit'], encoding: 'utf8', maxBuffer: 1 << 26 },
     );
     if (child.status !== 0) throw new Error(`the measure ${name} failed`);
@@ -81,6 +76,16 @@ function measureImport(): Figure[] {
   }
 }
 
+/** The playground's page, in a browser. */
+function measurePage(): Figure[] {
+  const empty = mkdtempSync(join(disk, 'bench-'));
+  try {
+    return [...runMeasure('page', 1, empty), ...runMeasure('scrolling', 1_000, empty)];
+  } finally {
+    rmSync(empty, { recursive: true, force: true });
+  }
+}
+
 /** How a measure grows: 100,000 orders beside 1,000. */
 function growth(figures: readonly Figure[], measure: string, most: number): Figure[] {
   const at = (size: number) => figures.find((figure) => figure.measure === measure && figure.size === size);
@@ -103,7 +108,7 @@ async function main(): Promise<void> {
       rmSync(filled, { recursive: true, force: true });
     }
   }
-  figures.push(...measureImport());
+  figures.push(...measureImport(), ...measurePage());
   figures.push(...growth(figures, 'durable transaction, 1 caller', 1.3));
   process.stdout.write(
     'Ratios: how many times better ours is; below 1 the peer is. SQLite is libsql, which has the interface of better-sqlite3.\n',

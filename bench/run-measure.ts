@@ -12,6 +12,8 @@ const measures: Record<MeasureName, () => Promise<{ measure: Measure }>> = {
   import: () => import('./measures/import.ts'),
   'csv-parse': () => import('./measures/csv-parse.ts'),
   'order-status': () => import('./measures/order-status.ts'),
+  page: () => import('./measures/page.ts'),
+  scrolling: () => import('./measures/scrolling.ts'),
 };
 
 const [name, size, directory = ''] = process.argv.slice(2);

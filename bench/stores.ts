@@ -1,8 +1,8 @@
 // Stores filled with orders, ours and the peer's.
-import { join } from 'node:path';
 import type { App } from '../src/app/context.ts';
 import type { Store } from '../src/app/ports.ts';
 import { loadPolicies } from '../src/files/policy-files.ts';
+import { projectPath } from '../src/root.ts';
 import { type OpenOptions, openStore } from '../src/store/lowdb/open.ts';
 import { systemClock, systemIds } from '../src/system.ts';
 import { type CaseEntry, makeCaseEntry, makeOrder, type Order, orderId, scattered, silentLog } from './orders.ts';
@@ -20,7 +20,7 @@ export async function openApp(directory: string): Promise<App> {
     store: await open(directory),
     clock: systemClock,
     ids: systemIds(),
-    policies: loadPolicies([join(import.meta.dirname, '..', 'data', 'policies')]),
+    policies: loadPolicies([projectPath('data/policies')]),
     log: silentLog,
     defaults: { locale: 'zh-CN', timeZone: 'Asia/Shanghai' },
   };

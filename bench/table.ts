@@ -28,7 +28,7 @@ export function row(figure: Figure): string[] {
 }
 
 export function printTable(figures: readonly Figure[]): void {
-  const rows = [['measure', 'orders', 'ours (p50)', 'p99', 'beside', 'reached'], ...figures.map(row)];
+  const rows = [['measure', 'size', 'ours (p50)', 'p99', 'beside', 'reached'], ...figures.map(row)];
   const widths = rows[0]?.map((_, column) => Math.max(...rows.map((cells) => [...(cells[column] ?? '')].length))) ?? [];
   for (const cells of rows) {
     process.stdout.write(

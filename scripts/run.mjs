@@ -1,13 +1,15 @@
-// Runs a TypeScript file of this project in this very process, after installing the locked dependencies when those there
-// are missing or others. Plain JavaScript on built-in modules only: it has to work on a fresh clone.
+// Runs a TypeScript file of this project in this very process or worker thread, after installing the locked dependencies
+// when those there are missing or others. Plain JavaScript on built-in modules only: it has to work on a fresh clone.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import module from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { isMainThread } from 'node:worker_threads';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
@@ -86,7 +88,7 @@ if (!script) {
 
 const isDevelopment = !script.startsWith('src/');
 const mark = join(tmpdir(), `makegood-install-${createHash('sha256').update(root).digest('hex').slice(0, 16)}`);
-while (!dependenciesAreCurrent(isDevelopment)) {
+while (isMainThread && !dependenciesAreCurrent(isDevelopment)) {
   if (takeTurn(mark)) {
     await install(mark);
     break;
@@ -94,8 +96,9 @@ while (!dependenciesAreCurrent(isDevelopment)) {
   await othersAreDone(mark);
 }
 
-const { register } = await import('tsx/esm/api');
-register();
-const file = resolve(root, script);
-process.argv = [process.argv[0], file, ...rest];
+const { bundle } = await import('./bundle.mjs');
+const file = await bundle(script);
+process.setSourceMapsEnabled(true);
+module.enableCompileCache?.(); // where Node has it: compiled code is kept for the next start
+process.argv = [process.argv[0], resolve(root, script), ...rest];
 await import(pathToFileURL(file).href);

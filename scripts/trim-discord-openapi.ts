@@ -1,5 +1,5 @@
 // Cuts Discord's OpenAPI description down to the request bodies the local Discord checks.
-// Usage: node --import tsx scripts/trim-discord-openapi.ts PATH/openapi.json
+// Usage: node scripts/run.mjs scripts/trim-discord-openapi.ts PATH/openapi.json
 // The source is https://github.com/discord/discord-api-spec (specs/openapi.json), MIT licence.
 import { readFileSync, writeFileSync } from 'node:fs';
 

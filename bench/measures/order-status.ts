@@ -3,10 +3,10 @@
 // The local Discord runs here, each bot in a process of its own.
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { commands } from '../../commands/index.ts';
 import { definitionOf } from '../../src/discord/definition.ts';
 import { type LocalDiscord, startLocalDiscord } from '../../src/playground/local-discord/local-discord.ts';
+import { projectPath } from '../../src/root.ts';
 import { type Figure, quantile } from '../figures.ts';
 import { buyerOf, guildId, orderNumber } from '../orders.ts';
 
@@ -14,8 +14,8 @@ const rounds = 20;
 const perRound = 100;
 const warmUp = 600;
 const token = 'bench-token';
-const runner = join(import.meta.dirname, '..', '..', 'scripts', 'run.mjs');
-const botFile = join(import.meta.dirname, '..', 'bot-process.ts');
+const runner = projectPath('scripts/run.mjs');
+const botFile = 'bench/bot-process.ts';
 
 interface Side {
   readonly discord: LocalDiscord;

@@ -13,24 +13,24 @@ interface Common {
   readonly id: string;
   readonly token: string;
   readonly applicationId: string;
-  /** Absent in a DM. */
-  readonly guildId?: string;
+  /** Undefined in a DM. */
+  readonly guildId: string | undefined;
   readonly userId: string;
   readonly roleIds: readonly string[];
   readonly manager: boolean;
   /** As Discord says, such as `zh-TW`. */
-  readonly locale?: string;
+  readonly locale: string | undefined;
 }
 
 export interface IncomingCommand extends Common {
   readonly kind: 'command' | 'autocomplete';
   readonly command: string;
-  readonly action?: string;
+  readonly action: string | undefined;
   /** As text, by option name. */
   readonly options: Readonly<Record<string, string>>;
   readonly files: Readonly<Record<string, UploadedFile>>;
   /** The option being typed. */
-  readonly focused?: string;
+  readonly focused: string | undefined;
 }
 
 export interface IncomingComponent extends Common {
@@ -39,7 +39,7 @@ export interface IncomingComponent extends Common {
   readonly values: readonly string[];
   readonly fields: Readonly<Record<string, string>>;
   /** The message it stands on: absent for a form opened by a command. `own`: nobody else sees it. */
-  readonly message?: { readonly own: boolean };
+  readonly message: { readonly own: boolean } | undefined;
 }
 
 export type Incoming = IncomingCommand | IncomingComponent;
@@ -58,16 +58,15 @@ function isManager(permissions: string | undefined): boolean {
 function commonOf(raw: APIInteraction): Common | undefined {
   const user = raw.member?.user ?? raw.user;
   if (!user) return undefined;
-  const locale = 'locale' in raw ? raw.locale : undefined;
   return {
     id: raw.id,
     token: raw.token,
     applicationId: raw.application_id,
-    ...(raw.guild_id && { guildId: raw.guild_id }),
+    guildId: raw.guild_id,
     userId: user.id,
     roleIds: raw.member?.roles ?? [],
     manager: isManager(raw.member?.permissions),
-    ...(locale && { locale }),
+    locale: 'locale' in raw ? raw.locale : undefined,
   };
 }
 
@@ -97,10 +96,10 @@ function commandOf(common: Common, raw: Json, kind: IncomingCommand['kind']): In
     ...common,
     kind,
     command: text(raw.name),
-    ...(chosen && { action: text(chosen.name) }),
+    action: chosen && text(chosen.name),
     options,
     files,
-    ...(focused !== undefined && { focused }),
+    focused,
   };
 }
 
@@ -130,7 +129,7 @@ function componentOf(common: Common, raw: APIInteraction, kind: IncomingComponen
     customId: text(data.custom_id),
     values: Array.isArray(data.values) ? data.values.map(text).slice(0, 25) : [],
     fields: kind === 'form' ? fieldsOf(data.components) : {},
-    ...(raw.message && { message: { own: !common.guildId || (flags & MessageFlags.Ephemeral) !== 0 } }),
+    message: raw.message && { own: !common.guildId || (flags & MessageFlags.Ephemeral) !== 0 },
   };
 }
 

@@ -1,6 +1,7 @@
 // Answers one interaction once and in time: defers for a slow handler, and knows where the answer then has to go.
 import type { Card } from './card.ts';
 import type { Incoming } from './incoming.ts';
+import type { Patience, Waiting } from './patience.ts';
 import type { Reply } from './reply.ts';
 import { isAlreadyAcknowledged, type Outgoing, type Transport } from './transport.ts';
 
@@ -19,8 +20,8 @@ export interface Responder {
 
 export interface ResponderSettings {
   readonly transport: Transport;
-  /** How long a handler may take before its interaction is deferred, ms; Discord gives 3,000. */
-  readonly deferAfterMs: number;
+  /** How long a handler may take before its interaction is deferred; Discord gives 3,000 ms. */
+  readonly patience: Patience;
   /** What is said instead of a form that comes too late to be opened. */
   readonly tooLateForForm: (incoming: Incoming) => Card;
 }
@@ -32,10 +33,9 @@ function replaces(incoming: Incoming, reply: Reply): boolean {
 }
 
 /** A class, so that an interaction costs one object and no functions of its own. */
-class OneAnswer implements Responder {
+class OneAnswer implements Responder, Waiting {
   readonly #incoming: Incoming;
   readonly #settings: ResponderSettings;
-  readonly #timer: NodeJS.Timeout;
   #deferral: Promise<void> | undefined;
   #queue: Promise<unknown> = Promise.resolve();
   #lastProgressAt = performance.now();
@@ -44,13 +44,17 @@ class OneAnswer implements Responder {
   constructor(incoming: Incoming, settings: ResponderSettings) {
     this.#incoming = incoming;
     this.#settings = settings;
-    this.#timer = setTimeout(() => this.#defer(), settings.deferAfterMs);
+    settings.patience.enter(this);
   }
 
   answer(reply: Reply): Promise<void> {
     this.#answered = true;
-    clearTimeout(this.#timer);
+    this.#settings.patience.leave(this);
     return this.#deferral ? this.#answerDeferred(reply, this.#deferral) : this.#answerAtOnce(reply);
+  }
+
+  late(): void {
+    void this.#defer();
   }
 
   progress(card: Card): void {

@@ -12,6 +12,7 @@ import { textCard } from './card.ts';
 import type { Context } from './command.ts';
 import { splitCustomId } from './custom-id.ts';
 import { type Incoming, type IncomingCommand, type IncomingComponent, readInteraction } from './incoming.ts';
+import { Patience } from './patience.ts';
 import { readOptions } from './read-options.ts';
 import type { Registry } from './registry.ts';
 import { type Reply, show } from './reply.ts';
@@ -50,7 +51,7 @@ export function createRouter(settings: RouterSettings): Router {
   const spoken = new Map<string, Locale>();
   const responding: ResponderSettings = {
     transport,
-    deferAfterMs,
+    patience: new Patience(deferAfterMs),
     tooLateForForm: ({ locale }) => textCard('closed', textsIn(localeFor(locale, app.defaults.locale))('common.busy')),
   };
 

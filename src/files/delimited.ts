@@ -86,7 +86,8 @@ export class RecordSplitter {
 
   /** Cuts unquoted cells, as far as they are wanted. Before a newline there may be the return of a CRLF. */
   #cut(buffer: string, position: number, end: number, cells: string[]): number {
-    const { delimiter, cells: wanted } = this.#dialect;
+    const { delimiter, cells: wanted, maxCellChars } = this.#dialect;
+    if (end - position > maxCellChars) this.#refuseLarge(buffer.slice(position, end).split(delimiter));
     const missing = wanted - cells.length;
     if (missing <= 0) return end;
     const crlf = end > position && buffer.charCodeAt(end - 1) === 13 && buffer[end] !== delimiter;
@@ -108,11 +109,16 @@ export class RecordSplitter {
     }
     // A quote at the very end may be the first half of an escaped one.
     if (close === -1 || (close + 1 === buffer.length && !final)) return -1;
-    if (cells.length < this.#dialect.cells) {
-      const value = buffer.slice(open + 1, close);
-      cells.push(escaped ? value.replaceAll('""', QUOTE) : value);
-    }
+    this.#keepQuoted(buffer.slice(open + 1, close), escaped, cells);
     return this.#afterQuote(buffer, close + 1);
+  }
+
+  #keepQuoted(raw: string, escaped: boolean, cells: string[]): void {
+    const isWanted = cells.length < this.#dialect.cells;
+    if (!isWanted && raw.length <= this.#dialect.maxCellChars) return;
+    const text = escaped ? raw.replaceAll('""', QUOTE) : raw;
+    this.#refuseLarge([text]);
+    if (isWanted) cells.push(text);
   }
 
   /** Skips the blanks some programs leave behind a closing quote; refuses text there. */
@@ -131,9 +137,12 @@ export class RecordSplitter {
 
   #emit(cells: string[], length: number, out: Row[]): void {
     this.#row += 1;
-    const { maxCellChars } = this.#dialect;
-    if (length > maxCellChars && cells.some((cell) => cell.length > maxCellChars)) this.#tooLarge(this.#row);
     if (length > 0) out.push({ number: this.#row, cells });
+  }
+
+  /** Called for cells only passed over too: the reading that wants them must not be the first to find out. */
+  #refuseLarge(cells: readonly string[]): void {
+    for (const { length } of cells) if (length > this.#dialect.maxCellChars) this.#tooLarge(this.#row + 1);
   }
 
   #tooLarge(row: number): never {

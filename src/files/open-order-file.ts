@@ -1,156 +1,33 @@
-// Opens a marketplace's export: knows at once whether all of it can be used, then hands out its orders one by one.
-import { type ByteSource, type FileInput, openBytes } from './bytes.ts';
-import { DateReader } from './cells/date.ts';
-import { csvReadings } from './csv.ts';
-import type { SourceName } from './format.ts';
-import { findFormat, KNOWN_FORMATS } from './formats/known.ts';
-import { bestOf, type HeaderMatch, type Layout, matchHeader } from './header.ts';
-import { type RowGroup, RowJoiner } from './join.ts';
-import { Keeper } from './keep.ts';
-import { type FileLimits, UPLOAD_LIMITS } from './limits.ts';
-import { type OrderItem, type ReadContext, readOrder } from './order-reader.ts';
-import { type FileNote, type FileUnusable, UnusableError, unusable } from './reasons.ts';
-import type { RowSource } from './rows.ts';
-import { dataRows, type Scan, scanRows } from './table.ts';
-import { openWorkbook } from './xlsx/workbook.ts';
+// Opens a marketplace's export: a short one is read in this thread, a long one in a thread of its own.
+import { type FileInput, openBytes } from './bytes.ts';
+import type { OpenOptions, OrderFile } from './order-file.ts';
+import { hasFreeThread, readInThread } from './order-file-thread.ts';
+import { readOrderFile } from './read-order-file.ts';
+import type { FileUnusable } from './reasons.ts';
+import { isZip } from './xlsx/zip.ts';
 
-const DAY_MS = 86_400_000;
-/** No marketplace's orders are older; a date before this is a slip. */
-const EARLIEST_AT = Date.UTC(2005, 0, 1);
-/** The longest presale found in any rule book is 330 days. */
-const LATEST_AFTER_NOW_MS = 800 * DAY_MS;
-
-export interface OpenOptions {
-  /** Where the file comes from; found out from the header row when absent. */
-  readonly source?: SourceName;
-  /** IANA name of the zone in which the file's times are written, where they do not say themselves. */
-  readonly timeZone: string;
-  /** UTC epoch ms. */
-  readonly now: number;
-  /** Default: what is right for a file somebody sent. */
-  readonly limits?: FileLimits;
-}
-
-export interface OrderFile {
-  readonly source: SourceName;
-  /** utf-8, utf-16le, utf-16be, gb18030 or xlsx. */
-  readonly encoding: string;
-  /** Rows below the header, blank ones aside. */
-  readonly rows: number;
-  readonly notes: readonly FileNote[];
-  /**
-   * Reads the orders, each as soon as its last row has been read; may be called again. Held at a time: one order, and those
-   * whose rows lie apart and are not complete yet.
-   */
-  orders(): AsyncIterable<OrderItem>;
-  close(): Promise<void>;
-}
+const MEGABYTE = 1024 * 1024;
+/** Some 10,000 rows: from here on a thread saves the one that answers people more than starting it costs. */
+const LONG_TEXT_BYTES = 4 * MEGABYTE;
+/** Packed, and slower to read. */
+const LONG_WORKBOOK_BYTES = MEGABYTE;
 
 /**
- * Opens a CSV or XLSX export. The file is read twice: the first time to know before anything is changed that every byte
- * of it can be read, and which orders have rows that lie apart; the second time to hand the orders out. (Keeping what the
- * first reading saw would need either memory as long as the file or a copy of people's addresses on disk.)
- * An unusable file is a value; the caller closes a usable one.
+ * Opens a CSV or XLSX export and reads through it once, so that all that makes it unusable is known before anything is
+ * changed. An unusable file is a value; the caller closes a usable one, at any moment.
  */
 export async function openOrderFile(input: FileInput, options: OpenOptions): Promise<OrderFile | FileUnusable> {
-  let source: ByteSource | undefined;
+  const inThread = hasFreeThread() && (await isLong(input));
+  return inThread ? readInThread(input, options) : readOrderFile(input, options);
+}
+
+/** What cannot be opened is not: its reader will say why. */
+async function isLong(input: FileInput): Promise<boolean> {
+  const source = await openBytes(input).catch(() => undefined);
+  if (!source) return false;
   try {
-    source = await openBytes(input);
-    return await open(source, options, options.limits ?? UPLOAD_LIMITS);
-  } catch (error) {
-    await source?.close();
-    if (error instanceof UnusableError) return error.file;
-    throw error;
+    return source.size >= (isZip(await source.read(0, 4)) ? LONG_WORKBOOK_BYTES : LONG_TEXT_BYTES);
+  } finally {
+    await source.close();
   }
-}
-
-async function open(source: ByteSource, options: OpenOptions, limits: FileLimits): Promise<OrderFile> {
-  const { rows, layout, scan } = await firstReading(source, options, limits);
-  const dates = new DateReader({
-    timeZone: options.timeZone,
-    date1904: rows.date1904,
-    earliestAt: EARLIEST_AT,
-    latestAt: options.now + LATEST_AFTER_NOW_MS,
-  });
-  return {
-    source: layout.format.name,
-    encoding: rows.encoding,
-    rows: scan.rows,
-    notes: layout.fields.has('promisedShipAt') ? [] : [{ code: 'no_promised_date' }],
-    orders: () => readOrders(rows, scan, { layout, dates, keeper: new Keeper() }),
-    close: () => source.close(),
-  };
-}
-
-interface Reading {
-  readonly rows: RowSource;
-  readonly layout: Layout;
-  readonly scan: Scan;
-}
-
-async function firstReading(source: ByteSource, options: OpenOptions, limits: FileLimits): Promise<Reading> {
-  const head = await source.read(0, 8);
-  if (head.length === 0) unusable({ unusable: 'empty' });
-  if (source.size > limits.maxBytes) {
-    unusable({ unusable: 'too_large', maxMegabytes: Math.floor(limits.maxBytes / 1024 / 1024) });
-  }
-  if (startsWith(head, [0xd0, 0xcf, 0x11, 0xe0])) unusable({ unusable: 'excel_old_or_locked' });
-  const isZip = startsWith(head, [0x50, 0x4b, 0x03, 0x04]);
-  const readings = isZip ? [[await openWorkbook(source, limits)]] : await csvReadings(source, limits);
-  return tryEncodings(readings, options.source, limits);
-}
-
-/** An encoding is only known to be the file's when the last byte has been read in it. */
-async function tryEncodings(
-  encodings: readonly (readonly RowSource[])[],
-  source: SourceName | undefined,
-  limits: FileLimits,
-): Promise<Reading> {
-  for (const [index, readings] of encodings.entries()) {
-    try {
-      const { rows, layout } = await chooseReading(readings, source, limits);
-      return { rows, layout, scan: await scanRows(rows, layout, limits.maxRows) };
-    } catch (error) {
-      const isLast = index === encodings.length - 1;
-      if (isLast || !(error instanceof UnusableError && error.file.unusable === 'undecodable')) throw error;
-    }
-  }
-  return unusable({ unusable: 'undecodable' });
-}
-
-/** Of the ways to cut the file into cells, the one whose header is understood best. */
-async function chooseReading(
-  readings: readonly RowSource[],
-  source: SourceName | undefined,
-  limits: FileLimits,
-): Promise<{ readonly rows: RowSource; readonly layout: Layout }> {
-  const format = source === undefined ? undefined : findFormat(source);
-  const formats = format === undefined ? KNOWN_FORMATS : [format];
-  const matches = new Map<HeaderMatch, RowSource>();
-  for (const rows of readings) matches.set(await matchHeader(rows, formats, limits.maxColumns), rows);
-  const best = bestOf([...matches.keys()]);
-  const rows = best && matches.get(best);
-  if (best === undefined || rows === undefined) return unusable({ unusable: 'empty' });
-  return 'layout' in best ? { rows, layout: best.layout } : unusable(best.failure);
-}
-
-async function* readOrders(rows: RowSource, scan: Scan, context: ReadContext): AsyncGenerator<OrderItem, void> {
-  const joiner = new RowJoiner(scan.lastRows);
-  let keyed = 0;
-  for await (const batch of dataRows(rows, context.layout)) {
-    const groups: RowGroup[] = [];
-    for (const row of batch) {
-      if (row.key !== undefined) keyed += 1;
-      joiner.add(row, groups);
-    }
-    for (const group of groups) yield readOrder(group, context);
-  }
-  const last: RowGroup[] = [];
-  joiner.end(last);
-  for (const group of last) yield readOrder(group, context);
-  if (keyed !== scan.keyed) throw new Error('The file was changed while it was being read.');
-}
-
-function startsWith(head: Buffer, magic: readonly number[]): boolean {
-  return magic.every((byte, index) => head[index] === byte);
 }

@@ -1,5 +1,6 @@
 // Every sentence in both languages: loaded once, compiled to parts, filled in with escaped data.
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type common from '../../data/locales/en-US/common.json';
 import type files from '../../data/locales/en-US/files.json';
 import type notices from '../../data/locales/en-US/notices.json';
@@ -10,6 +11,7 @@ import type setup from '../../data/locales/en-US/setup.json';
 import type shop from '../../data/locales/en-US/shop.json';
 import type staff from '../../data/locales/en-US/staff.json';
 import type { Locale } from '../domain/scalars.ts';
+import { projectPath } from '../root.ts';
 import { cached } from './cached.ts';
 import { Markup, plainText, render, type Value } from './markup.ts';
 
@@ -56,11 +58,11 @@ const areas = [
   'shop',
   'staff',
 ] as const satisfies (keyof Areas)[];
-const folder = new URL('../../data/locales/', import.meta.url);
+const folder = projectPath('data/locales/');
 
 /** One file of a language as it stands. */
 export function readLocaleFile(locale: Locale, file: string): unknown {
-  return JSON.parse(readFileSync(new URL(`${locale}/${file}.json`, folder), 'utf8'));
+  return JSON.parse(readFileSync(join(folder, locale, `${file}.json`), 'utf8'));
 }
 
 /** Text, then variable, then text, then variable, …: always an odd number of parts. */

@@ -1,12 +1,14 @@
 // Opens the demo shop the way people would: the admin sets it up, the merchants import their orders, the buyers link theirs.
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { projectPath } from '../root.ts';
 import { fillInTimes } from './demo-orders.ts';
 import type { DemoWorld } from './demo-world.ts';
 import type { OptionValues } from './local-discord/client/options.ts';
 import type { LocalDiscord } from './local-discord/local-discord.ts';
 
 const timeZone = 'Asia/Shanghai';
-const folder = new URL('../../data/demo/', import.meta.url);
+const folder = projectPath('data/demo/');
 
 /** Resolves when the shop is open. The bot must have published its commands. */
 export async function openDemoShop(discord: LocalDiscord, world: DemoWorld, now: number): Promise<void> {
@@ -58,7 +60,7 @@ async function importOrders(
     ['man', 'xiaoman'],
   ] as const) {
     const name = `orders-${merchant}.csv`;
-    const text = fillInTimes(await readFile(new URL(name, folder), 'utf8'), now, timeZone);
+    const text = fillInTimes(await readFile(join(folder, name), 'utf8'), now, timeZone);
     numbers.push(...(text.match(/\d{6}-\d{15}/g) ?? []));
     await type(key, '/shop import', { file: { name, bytes: new TextEncoder().encode(text) } });
   }

@@ -8,6 +8,7 @@ import { stopOnSignals } from '../process.ts';
 import { type Demo, openDemo } from './demo.ts';
 import { Conversation } from './terminal/conversation.ts';
 import { converse } from './terminal/terminal.ts';
+import { createAssets } from './web/assets.ts';
 import { isLoopback } from './web/guard.ts';
 import { createPage, type Page } from './web/page.ts';
 
@@ -35,6 +36,8 @@ async function serve({ http }: Config, { metrics, ready, routes }: Served): Prom
 export async function startPlayground(config: Config): Promise<void> {
   const log = createLog(config.logLevel === 'info' ? 'warn' : config.logLevel);
   const metrics = createMetrics();
+  // Whoever reaches the page is everybody in the demo, so it is for this machine alone. It is bundled while the shop opens.
+  const assets = isLoopback(config.http.host) ? createAssets() : undefined;
   let page: Page | undefined;
   const open = () => openDemo({ config, log, metrics, moved: () => page?.moved() });
   let demo = await open();
@@ -45,8 +48,7 @@ export async function startPlayground(config: Config): Promise<void> {
     demo = await open();
     return demo;
   };
-  // Whoever reaches the page is everybody in the demo, so it is for this machine alone.
-  page = isLoopback(config.http.host) ? createPage({ demo, reset }) : undefined;
+  page = assets && createPage({ demo, assets, reset });
   const http = await serve(config, { metrics, ready, routes: page?.routes });
   const stopping = stopOnSignals(log, async () => {
     await http.close();

@@ -3,13 +3,31 @@ import { DiscordAPIError } from 'discord.js';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { textCard } from '../../src/discord/card.ts';
 import type { Incoming, IncomingCommand, IncomingComponent } from '../../src/discord/incoming.ts';
+import { Patience } from '../../src/discord/patience.ts';
 import { ask, show, update, updateAnywhere } from '../../src/discord/reply.ts';
 import { answerChoices, createResponder } from '../../src/discord/responder.ts';
 import type { Transport } from '../../src/discord/transport.ts';
 import { ours } from '../../src/i18n/markup.ts';
 
-const common = { id: '1', token: 't', applicationId: 'a', guildId: 'g', userId: 'u', roleIds: [], manager: false };
-const command: IncomingCommand = { ...common, kind: 'command', command: 'order', options: {}, files: {} };
+const common = {
+  id: '1',
+  token: 't',
+  applicationId: 'a',
+  guildId: 'g',
+  userId: 'u',
+  roleIds: [],
+  manager: false,
+  locale: undefined,
+};
+const command: IncomingCommand = {
+  ...common,
+  kind: 'command',
+  command: 'order',
+  action: undefined,
+  options: {},
+  files: {},
+  focused: undefined,
+};
 const pressed = (own: boolean): IncomingComponent => ({
   ...common,
   kind: 'component',
@@ -38,12 +56,12 @@ afterEach(() => vi.useRealTimers());
 
 const card = textCard('good', ours('x'));
 const responder = (incoming: Incoming) =>
-  createResponder(incoming, { transport, deferAfterMs: 1500, tooLateForForm: () => card });
+  createResponder(incoming, { transport, patience: new Patience(1500), tooLateForForm: () => card });
 
 describe('an answer in time', () => {
   it.each([
     ['a card to a command', command, show(card), 'callback 4 ephemeral'],
-    ['a card in a DM', { ...command, guildId: undefined } as never, show(card), 'callback 4'],
+    ['a card in a DM', { ...command, guildId: undefined }, show(card), 'callback 4'],
     ['an update of one’s own card', pressed(true), update(card), 'callback 7'],
     ['an update of a card that others see', pressed(false), update(card), 'callback 4 ephemeral'],
     ['an update of a card for all', pressed(false), updateAnywhere(card), 'callback 7'],

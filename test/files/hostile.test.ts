@@ -105,6 +105,15 @@ describe('unusable files', () => {
     expect(await limited({ maxCellChars: 5 })).toMatchObject({ unusable: 'cell_too_large' });
   });
 
+  it('a cell that is too large, wherever it stands, before any order is handed out', async () => {
+    const head = 'order,state,paid_at,currency,paid,sku,quantity,note\nA-1,to_ship,2026-06-05,CNY,5,T,1,ok\n';
+    const rows = Array.from({ length: 2000 }, (_, at) => `A-${at + 2},to_ship,2026-06-05,CNY,5,T,1,ok\n`).join('');
+    const long = 'x'.repeat(UPLOAD_LIMITS.maxCellChars + 1);
+    const expected = { unusable: 'cell_too_large', max: UPLOAD_LIMITS.maxCellChars, row: 2003 };
+    expect(await readAll(`${head}${rows}A-9999,to_ship,2026-06-05,CNY,5,T,1,${long}\n`)).toEqual(expected);
+    expect(await readAll(`${head}${rows}A-9999,to_ship,2026-06-05,CNY,5,T,1,"${long}"\n`)).toEqual(expected);
+  });
+
   it('a path that is not there, or no file', async () => {
     const options = { timeZone: 'Asia/Shanghai', now: NOW };
     expect(await openOrderFile({ path: '/nowhere/orders.csv' }, options)).toEqual({ unusable: 'unreadable' });

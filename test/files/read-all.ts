@@ -1,6 +1,7 @@
 // Opens a file from memory and reads all of its orders.
 import type { FileInput } from '../../src/files/bytes.ts';
-import { type OpenOptions, type OrderFile, openOrderFile } from '../../src/files/open-order-file.ts';
+import { openOrderFile } from '../../src/files/open-order-file.ts';
+import type { OpenOptions, OrderFile } from '../../src/files/order-file.ts';
 import type { OrderItem } from '../../src/files/order-reader.ts';
 import type { FileUnusable, RowReject } from '../../src/files/reasons.ts';
 

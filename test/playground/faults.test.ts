@@ -81,4 +81,18 @@ describe('rate limits', () => {
     expect(await request(discord, 'GET', '/nowhere')).toMatchObject({ status: 404, json: { code: 0 } });
     expect(discord.refusals.map(({ status }) => status)).toEqual([401, 404]);
   });
+
+  it.each([
+    ['no JSON', 'application/json', '{', 400, 50109],
+    ['no form', 'multipart/form-data; boundary=x', 'nonsense', 400, 50109],
+    ['a body without end', 'application/json', `"${'x'.repeat(27 * 1024 * 1024)}"`, 413, 40005],
+  ])('%s is refused', async (_, type, body, status, code) => {
+    const { discord, channel } = await startShop();
+    const response = await fetch(`${discord.url}/v10/channels/${channel.id}/messages`, {
+      method: 'POST',
+      headers: { Authorization: `Bot ${discord.token}`, 'Content-Type': type },
+      body,
+    });
+    expect({ status: response.status, json: await response.json() }).toMatchObject({ status, json: { code } });
+  });
 });

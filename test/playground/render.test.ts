@@ -77,9 +77,9 @@ describe('renderMessageText', () => {
   it('writes times in the zone and language asked for', async () => {
     const message = await shown({ content: `<t:${AT}:f> <t:${AT}:R> <t:${AT}:d>` });
     const zh = renderMessageText(message, { locale: 'zh-CN', timeZone: 'Asia/Shanghai', now: AT * 1000 - 7_200_000 });
-    expect(zh).toBe('2026年5月1日 18:30 2小时后 2026/5/1');
+    expect(zh).toBe('2026年5月1日 18:30 2小时后 2026/05/01');
     const en = renderMessageText(message, { locale: 'en-US', timeZone: 'UTC', now: AT * 1000 + 120_000 });
-    expect(en.replaceAll('\u202f', ' ')).toBe('May 1, 2026 at 10:30 AM 2 minutes ago 5/1/26');
+    expect(en.replaceAll('\u202f', ' ')).toBe('May 1, 2026 at 10:30 AM 2 minutes ago 05/01/2026');
   });
 
   it('names who is mentioned, and shows embeds', async () => {

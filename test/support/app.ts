@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { App, Request } from '../../src/app/context.ts';
 import type { Clock, Ids } from '../../src/app/ports.ts';
 import { type PolicyBook, type PolicyPack, policyPackSchema } from '../../src/domain/compensation/policy.ts';
+import { projectPath } from '../../src/root.ts';
 import { type MemoryStore, memoryStore } from './memory-store.ts';
 
 export const guild = '100000000000000001';
@@ -24,7 +25,7 @@ export interface TestApp extends App {
 export const startOfTest = Date.UTC(2026, 10, 20, 4);
 
 export const pddPack: PolicyPack = policyPackSchema.parse(
-  JSON.parse(readFileSync(new URL('../../data/policies/pdd.json', import.meta.url), 'utf8')),
+  JSON.parse(readFileSync(projectPath('data/policies/pdd.json'), 'utf8')),
 );
 
 export function policyBook(...packs: readonly [PolicyPack, ...PolicyPack[]]): PolicyBook {

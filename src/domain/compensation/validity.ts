@@ -9,19 +9,19 @@ interface IssuedOnDay {
   readonly expiresAt: number;
 }
 
-/** The latest day asked for, by zone and validity: a calendar is slow to ask, and every order's status asks it. */
-const latestDays = new Map<string, IssuedOnDay>();
+/** The latest day asked for, by a pack's validity and zone: a calendar is slow to ask, and every order's status asks it. */
+const latestDays = new WeakMap<Validity, Map<string, IssuedOnDay>>();
 
 /**
  * The last instant (UTC epoch ms) of a voucher issued at `now`: the end of the day, in the zone, that many years or days on.
  * Issued on 2026-11-21 for 50 years it is good through 2076-11-21; on 29 February, through 28 February where there is no 29th.
  */
 export function expiryOf(validity: Validity, now: number, timeZone: string): number {
-  const key = `${timeZone} ${JSON.stringify(validity)}`;
-  const known = latestDays.get(key);
+  const days = latestDays.get(validity) ?? new Map<string, IssuedOnDay>();
+  const known = days.get(timeZone);
   if (known && known.fromAt <= now && now < known.untilAt) return known.expiresAt;
   const day = issuedOnDayOf(validity, now, timeZone);
-  latestDays.set(key, day);
+  latestDays.set(validity, days.set(timeZone, day));
   return day.expiresAt;
 }
 

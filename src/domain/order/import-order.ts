@@ -1,7 +1,7 @@
 // What an order read from a file becomes: a new order, or the one we know with what the file newly tells.
-import { canonicalJson } from '../canonical.ts';
 import type { PolicyPack } from '../compensation/policy.ts';
 import type { DraftLine, OrderDraft, Recipient } from '../order-draft.ts';
+import { isSame } from '../same.ts';
 import type { Order, OrderLine, OrderState, ShipBy } from './order.ts';
 import { shipByOf } from './ship-by.ts';
 import { next } from './state.ts';
@@ -79,24 +79,22 @@ export function mergeDraft(order: Order, draft: OrderDraft, { pack, now }: Pick<
   };
 }
 
+/** What a file can tell of an order: by the code that its case file names a change by, the fields. */
+const told = Object.entries({
+  state: ['state', 'afterSales'],
+  paid: ['paidMinor', 'currency', 'paidAt'],
+  lines: ['lines'],
+  ship_by: ['shipBy'],
+  tracking: ['carrier', 'tracking', 'shippedAt', 'deliveredAt'],
+  recipient: ['recipient'],
+  notes: ['merchantNote', 'buyerNote', 'presale'],
+} as const satisfies Record<string, readonly (keyof Order)[]>);
+
 /** What of an order has changed that a file can tell, as codes for its case file; none where nothing has. */
 export function changesBetween(before: Order, after: Order): string[] {
-  const parts = {
-    state: ['state', 'afterSales'],
-    paid: ['paidMinor', 'currency', 'paidAt'],
-    lines: ['lines'],
-    ship_by: ['shipBy'],
-    tracking: ['carrier', 'tracking', 'shippedAt', 'deliveredAt'],
-    recipient: ['recipient'],
-    notes: ['merchantNote', 'buyerNote', 'presale'],
-  } as const;
-  return Object.entries(parts)
-    .filter(([, fields]) => fields.some((field) => differ(before[field], after[field])))
+  return told
+    .filter(([, fields]) => fields.some((field) => !isSame(before[field], after[field])))
     .map(([code]) => code);
-}
-
-function differ(a: unknown, b: unknown): boolean {
-  return a !== b && canonicalJson(a) !== canonicalJson(b);
 }
 
 /** Once money is on its way back, another currency in the file is not believed: the sums here would be of two. */

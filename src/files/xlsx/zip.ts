@@ -9,6 +9,12 @@ import { UnusableError, unusable } from '../reasons.ts';
 const MAX_RATIO = 100;
 const RATIO_MATTERS_BYTES = 8 * 1024 * 1024;
 const MAX_PARTS = 2000;
+const MAGIC = Buffer.from([0x50, 0x4b, 0x03, 0x04]);
+
+/** @param head the file's first bytes */
+export function isZip(head: Buffer): boolean {
+  return head.subarray(0, MAGIC.length).equals(MAGIC);
+}
 
 export interface ZipParts {
   has(name: string): boolean;

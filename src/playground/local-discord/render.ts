@@ -1,5 +1,6 @@
 // A message as readable plain text, for a terminal, a log or a test.
 import { isSelect } from './component-tree.ts';
+import { formatTimestamp } from './timestamp.ts';
 import { type Component, ComponentType, type Embed, type Emoji, type Message } from './types.ts';
 
 export interface RenderOptions {
@@ -138,43 +139,14 @@ function renderInline(text: string, message: Message, options: RenderOptions): s
     const user = message.mentions.find((candidate) => candidate.id === id);
     return options.nameOf?.(id) ?? user?.global_name ?? user?.username;
   };
+  const { locale = 'en-US', timeZone = 'UTC', now } = options;
   return text
-    .replaceAll(/<t:(-?\d{1,13})(?::([tTdDfFR]))?>/g, (_, seconds, style) =>
-      renderTime(Number(seconds), style ?? 'f', options),
+    .replaceAll(/<t:(-?\d{1,13})(?::([tTdDfFsSR]))?>/g, (_, seconds, style) =>
+      formatTimestamp(Number(seconds) * 1000, style ?? 'f', { locale, timeZone, now }),
     )
     .replaceAll(/<@!?(\d+)>/g, (_, id) => `@${named(id) ?? id}`)
     .replaceAll(/<@&(\d+)>/g, (_, id) => `@${named(id) ?? id}`)
     .replaceAll(/<#(\d+)>/g, (_, id) => `#${named(id) ?? id}`)
     .replaceAll(/<\/([^:>]+):\d+>/g, '/$1')
     .replaceAll(/<a?:(\w+):\d+>/g, ':$1:');
-}
-
-const STYLES: Readonly<Record<string, Intl.DateTimeFormatOptions>> = {
-  t: { timeStyle: 'short' },
-  T: { timeStyle: 'medium' },
-  d: { dateStyle: 'short' },
-  D: { dateStyle: 'long' },
-  f: { dateStyle: 'long', timeStyle: 'short' },
-  F: { dateStyle: 'full', timeStyle: 'short' },
-};
-
-function renderTime(seconds: number, style: string, options: RenderOptions): string {
-  const { locale = 'en-US', timeZone = 'UTC', now } = options;
-  if (style === 'R' && now !== undefined) return relative(seconds * 1000 - now, locale);
-  const format = new Intl.DateTimeFormat(locale, { ...(STYLES[style] ?? STYLES.f), timeZone });
-  return format.format(new Date(seconds * 1000));
-}
-
-const UNITS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
-  ['year', 365 * 86_400_000],
-  ['month', 30 * 86_400_000],
-  ['day', 86_400_000],
-  ['hour', 3_600_000],
-  ['minute', 60_000],
-  ['second', 1000],
-];
-
-function relative(distanceMs: number, locale: string): string {
-  const [unit, length] = UNITS.find(([, size]) => Math.abs(distanceMs) >= size) ?? ['second', 1000];
-  return new Intl.RelativeTimeFormat(locale, { numeric: 'always' }).format(Math.round(distanceMs / length), unit);
 }

@@ -4,8 +4,8 @@ import type { Demo } from '../demo.ts';
 import { ClientRefusal } from '../local-discord/client/client-refusal.ts';
 import type { InteractionRecord } from '../local-discord/client/interaction-record.ts';
 import type { PersonView, Place } from '../local-discord/client/person.ts';
-import type { FileBytes } from '../local-discord/types.ts';
-import type { Act, Action, ActResult } from './protocol.ts';
+import type { CommandOption, FileBytes } from '../local-discord/types.ts';
+import type { Act, Action, ActResult, CommandNames } from './protocol.ts';
 
 const id = z.string().regex(/^\d{1,21}$/);
 const values = z.record(z.string().max(100), z.union([z.string().max(6000), z.number(), z.boolean()]));
@@ -49,6 +49,8 @@ export const actSchema = z.object({
   action: actionSchema,
 }) satisfies z.ZodType<Act>;
 
+type Named = Pick<CommandOption, 'name' | 'name_localizations' | 'options'>;
+
 /** Files by the option or field they were put into. */
 export type Files = ReadonlyMap<string, readonly FileBytes[]>;
 
@@ -56,11 +58,11 @@ export type Files = ReadonlyMap<string, readonly FileBytes[]>;
 const KEPT_FORMS = 50;
 
 export class Actor {
-  readonly #remember: (interactionId: string, path: string) => void;
+  readonly #remember: (interactionId: string, names: CommandNames) => void;
   readonly #opened = new Map<string, InteractionRecord>();
 
   /** @param remember told which command an interaction is */
-  constructor(remember: (interactionId: string, path: string) => void) {
+  constructor(remember: (interactionId: string, names: CommandNames) => void) {
     this.#remember = remember;
   }
 
@@ -112,7 +114,7 @@ export class Actor {
         const attached = [...files].flatMap(([option, [file]]) => (file ? [[option, file] as const] : []));
         const options = { ...action.values, ...Object.fromEntries(attached) };
         const record = await person.command(placeOf(demo, action.channelId), action.path, options);
-        this.#remember(record.id, action.path);
+        this.#remember(record.id, namesOf(demo, action.path));
         return record;
       }
     }
@@ -128,6 +130,21 @@ export class Actor {
     for (const key of [...this.#opened.keys()].slice(0, -KEPT_FORMS)) this.#opened.delete(key);
     return { ok: true, shows: 'modal', interactionId: record.id, modal: response.modal };
   }
+}
+
+/** A command's name in each language, by its path in English. */
+function namesOf({ discord }: Demo, path: string): CommandNames {
+  const nameIn = (locale: string) => {
+    let among: readonly Named[] = discord.commands();
+    const words = path.slice(1).split(' ');
+    const shown = words.map((word) => {
+      const found = among.find(({ name }) => name === word);
+      among = found?.options ?? [];
+      return found?.name_localizations?.[locale] ?? word;
+    });
+    return `/${shown.join(' ')}`;
+  };
+  return { 'zh-CN': nameIn('zh-CN'), 'en-US': nameIn('en-US') };
 }
 
 function personOf({ discord }: Demo, userId: string, locale: string): PersonView {

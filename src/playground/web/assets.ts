@@ -2,10 +2,10 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { build } from 'esbuild';
+import { projectPath } from '../../root.ts';
 
 export interface Asset {
   readonly bytes: Uint8Array<ArrayBuffer>;
@@ -32,7 +32,7 @@ const EMOJI = '@twemoji/svg/package.json';
 const FONT_FILE = /^fonts\/([a-z0-9-]+\.woff2)$/;
 const EMOJI_FILE = /^emoji\/([0-9a-f]{2,6}(?:-[0-9a-f]{2,6}){0,9}\.svg)$/;
 
-const client = fileURLToPath(new URL('client/', import.meta.url));
+const client = projectPath('src/playground/web/client/');
 const { resolve } = createRequire(import.meta.url);
 
 async function bundle(): Promise<ReadonlyMap<string, string>> {
@@ -72,24 +72,24 @@ export function createAssets(): Assets {
   const bundled = bundle();
   // Whoever asks for the page is told; until then nobody waits for it.
   bundled.catch(() => undefined);
-  const texts: Readonly<Record<string, () => Promise<string | undefined>>> = {
-    'index.html': () => readFile(join(client, 'index.html'), 'utf8'),
-    'icon.svg': () => readFile(join(client, 'icon.svg'), 'utf8'),
-    'app.js': async () => (await bundled).get('app.js'),
-    'app.css': async () => (await bundled).get('app.css'),
-    'fonts.css': fontSheet,
-  };
+  const texts = new Map<string, () => Promise<string | undefined>>([
+    ['index.html', () => readFile(join(client, 'index.html'), 'utf8')],
+    ['icon.svg', () => readFile(join(client, 'icon.svg'), 'utf8')],
+    ['app.js', async () => (await bundled).get('app.js')],
+    ['app.css', async () => (await bundled).get('app.css')],
+    ['fonts.css', fontSheet],
+  ]);
   const kept = new Map<string, Promise<Asset | undefined>>();
   const load = async (name: string): Promise<Asset | undefined> => {
     const type = TYPES[name.split('.').at(-1) ?? ''] ?? 'application/octet-stream';
-    const text = await texts[name]?.();
+    const text = await texts.get(name)?.();
     if (text !== undefined) return { bytes: new Uint8Array(await promisify(gzip)(text)), type, gzipped: true };
     const bytes = await packaged(name);
     return bytes && { bytes, type, gzipped: false };
   };
   return {
     get(name) {
-      if (!Object.hasOwn(texts, name)) return load(name);
+      if (!texts.has(name)) return load(name);
       const asset = kept.get(name) ?? load(name);
       kept.set(name, asset);
       return asset;

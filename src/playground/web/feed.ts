@@ -3,7 +3,15 @@ import type { Demo } from '../demo.ts';
 import type { Channel } from '../local-discord/entities.ts';
 import type { LocalDiscordEvent } from '../local-discord/hub.ts';
 import { type Message, MessageFlag } from '../local-discord/types.ts';
-import type { ClockState, ServerEvent, ShownChannel, ShownMessage, ShownPerson, State } from './protocol.ts';
+import type {
+  ClockState,
+  CommandNames,
+  ServerEvent,
+  ShownChannel,
+  ShownMessage,
+  ShownPerson,
+  State,
+} from './protocol.ts';
 
 type Listener = (event: ServerEvent) => void;
 
@@ -13,7 +21,7 @@ const STIR_MS = 120;
 export class Feed {
   readonly #listeners = new Set<Listener>();
   readonly #seenOnlyBy = new Map<string, string>();
-  readonly #commands = new Map<string, string>();
+  readonly #commands = new Map<string, CommandNames>();
   /** Channels as they were last told, to tell only what is new. */
   readonly #told = new Map<string, string>();
   #demo: Demo;
@@ -48,8 +56,8 @@ export class Feed {
   }
 
   /** Remembers which command an interaction is, to be shown above its answer. */
-  remember(interactionId: string, path: string): void {
-    this.#commands.set(interactionId, path);
+  remember(interactionId: string, names: CommandNames): void {
+    this.#commands.set(interactionId, names);
   }
 
   /** Tells everyone what the shop's clock shows. */

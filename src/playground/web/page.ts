@@ -1,10 +1,11 @@
 // The playground's page: its files, a small JSON interface, and live events.
 import { type Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
 import { streamSSE } from 'hono/streaming';
 import { z } from 'zod';
 import type { Demo } from '../demo.ts';
 import { Actor, actSchema, type Files } from './act.ts';
-import { createAssets } from './assets.ts';
+import type { Assets } from './assets.ts';
 import { Feed } from './feed.ts';
 import { guard } from './guard.ts';
 import { inspect } from './inspect.ts';
@@ -24,6 +25,7 @@ const clockSchema = z.discriminatedUnion('move', [
 
 export interface PageOptions {
   readonly demo: Demo;
+  readonly assets: Assets;
   /** Closes the demo shown and opens a new one. */
   readonly reset: (old: Demo) => Promise<Demo>;
 }
@@ -37,11 +39,12 @@ export interface Page {
 /** Makes the page. The demo it shows is replaced by `POST /api/reset`. */
 export function createPage(options: PageOptions): Page {
   const feed = new Feed(options.demo);
-  const actor = new Actor((interactionId, path) => feed.remember(interactionId, path));
+  const actor = new Actor((interactionId, names) => feed.remember(interactionId, names));
   const routes = new Hono();
   routes.use('/', guard);
   for (const part of ['assets', 'api', 'files']) routes.use(`/${part}/*`, guard);
-  addFiles(routes, feed);
+  routes.use('/api/*', bodyLimit({ maxSize: MAX_BODY_BYTES, onError: (c) => c.text('too large', 413) }));
+  addFiles(routes, feed, options.assets);
   routes.get('/api/state', async (c) => c.json(await feed.state()));
   routes.get('/api/events', (c) => events(c, feed));
   routes.get('/api/commands', (c) => {
@@ -52,7 +55,6 @@ export function createPage(options: PageOptions): Page {
   });
   routes.get('/api/inspect', async (c) => c.json(await inspect(feed.demo)));
   routes.post('/api/act', async (c) => {
-    if (Number(c.req.header('content-length') ?? 0) > MAX_BODY_BYTES) return c.text('too large', 413);
     const form = await c.req.formData().catch(() => undefined);
     const act = actSchema.safeParse(parseJson(form?.get('act')));
     if (!form || !act.success) return c.text('malformed', 400);
@@ -80,8 +82,7 @@ export function createPage(options: PageOptions): Page {
   return { routes, moved: () => void feed.tellTime().catch(() => undefined) };
 }
 
-function addFiles(routes: Hono, feed: Feed): void {
-  const assets = createAssets();
+function addFiles(routes: Hono, feed: Feed, assets: Assets): void {
   const send = async (c: Context, name: string) => {
     const asset = await assets.get(name);
     if (!asset) return c.notFound();

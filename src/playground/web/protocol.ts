@@ -2,11 +2,13 @@
 import type { LoggedRequest } from '../local-discord/request-log.ts';
 import type { CommandChoice, Message, Modal } from '../local-discord/types.ts';
 
+export type CommandNames = Readonly<Record<'zh-CN' | 'en-US', string>>;
+
 export interface ShownMessage extends Message {
   /** The one person who sees it; null: everyone in the channel. */
   readonly visibleTo: string | null;
-  /** The slash command it answers, in English, such as `/order status`. */
-  readonly command?: string;
+  /** The slash command it answers, such as `/order status`, as readers of each language see it. */
+  readonly command?: CommandNames;
 }
 
 export interface ShownChannel {

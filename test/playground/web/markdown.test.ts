@@ -1,7 +1,7 @@
 // Discord's markdown as the page reads it; hostile text stays text.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Node, parseMarkdown } from '../../../src/playground/web/client/markdown.ts';
+import { type Node, parseMarkdown, plainText } from '../../../src/playground/web/client/markdown.ts';
 
 const text = (value: string): Node => ({ kind: 'text', text: value });
 
@@ -88,4 +88,13 @@ describe('markdown', () => {
       ),
     );
   });
+});
+
+it('says it in one line, without marks and without what is hidden', () => {
+  const words = { nameOf: (id: string) => `name${id}`, timeOf: () => 'noon' };
+  const line = plainText(
+    parseMarkdown('**Hi** <@1> in <#2>\n> quoted\n- `item` at <t:5:t>\n||secret|| ```x\ny```'),
+    words,
+  );
+  expect(line).toBe('Hi @name1 in #name2 quoted item at noon … y');
 });

@@ -8,6 +8,7 @@ import { startHttp } from '../../../src/http.ts';
 import { createLog } from '../../../src/log.ts';
 import { createMetrics } from '../../../src/metrics.ts';
 import { type Demo, openDemo } from '../../../src/playground/demo.ts';
+import { createAssets } from '../../../src/playground/web/assets.ts';
 import { createPage } from '../../../src/playground/web/page.ts';
 
 export interface Served {
@@ -36,7 +37,7 @@ export async function servePlayground(): Promise<Served> {
     demo = await open();
     return demo;
   };
-  const page = createPage({ demo, reset });
+  const page = createPage({ demo, assets: createAssets(), reset });
   const http = await startHttp({
     host: '127.0.0.1',
     port: 0,

@@ -1,6 +1,7 @@
 // Serves the REST API: version, token, faults, rate limits, body checks, and a log of every request around each endpoint.
 import type { HttpBindings } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
 import type { Core } from '../core.ts';
 import { DiscordRefusal, type ErrorBody, refusal } from '../errors.ts';
 import type { Fault, Faults } from '../faults.ts';
@@ -29,6 +30,9 @@ const ROUTES: readonly Route[] = [
   ...INTERACTION_ROUTES,
 ];
 
+/** As Discord's: 25 MiB for all the files of a request, and some more for the rest of it. */
+const MAX_BODY_BYTES = 26 * 1024 * 1024;
+
 export interface RestDeps {
   readonly core: Core;
   readonly faults: Faults;
@@ -51,6 +55,8 @@ interface Served {
 /** The HTTP application: `/api/v10/...` and `/attachments/...`. */
 export function restApp(deps: RestDeps): Hono<Env> {
   const app = new Hono<Env>();
+  const tooLarge = refusal(40005);
+  app.use('/api/*', bodyLimit({ maxSize: MAX_BODY_BYTES, onError: (c) => c.json(tooLarge.body, 413) }));
   for (const route of ROUTES) {
     app.on(route.method, `/api/v10${route.path}`, (context) => serve(deps, route, context));
   }
@@ -86,6 +92,8 @@ async function serve(deps: RestDeps, route: Route, context: Context<Env>): Promi
   let parsed: Parsed = { body: undefined, files: [] };
   let served: Served;
   try {
+    // Strangers are turned away before anything of theirs is read.
+    if (route.open !== true && context.req.header('Authorization') !== `Bot ${deps.core.token}`) throw refusal(0);
     parsed = await parseBody(context);
     served =
       fault !== undefined && !fault.afterEffect
@@ -100,10 +108,9 @@ async function serve(deps: RestDeps, route: Route, context: Context<Env>): Promi
   return respond(context, served);
 }
 
-/** Token, rate limit and body checks, then the endpoint itself. */
+/** Rate limit and body checks, then the endpoint itself. */
 function attend(deps: RestDeps, route: Route, context: Context<Env>, parsed: Parsed): Served {
   const { core, limits } = deps;
-  if (route.open !== true && context.req.header('Authorization') !== `Bot ${core.token}`) throw refusal(0);
   const param = (key: string): string => context.req.param(key) ?? '';
   const major = [param('channel'), param('guild'), param('token')].join('/');
   const { headers, retryAfter } = limits.count(`${route.method} ${route.path}`, major);
@@ -123,7 +130,7 @@ function attend(deps: RestDeps, route: Route, context: Context<Env>, parsed: Par
 
 /** Discord takes permission bits as a string of digits too, which its description of commands does not say. */
 function withNumericPermissions(body: unknown): unknown {
-  if (Array.isArray(body)) return body.map(withNumericPermissions);
+  if (Array.isArray(body)) return body.map((one) => (Array.isArray(one) ? one : withNumericPermissions(one)));
   if (typeof body !== 'object' || body === null || !('default_member_permissions' in body)) return body;
   const bits = body.default_member_permissions;
   const isDigits = typeof bits === 'string' && /^\d{1,16}$/.test(bits);
@@ -155,9 +162,17 @@ function limited(retryAfter: number, scope: NonNullable<Fault['scope']>, headers
 
 async function parseBody(context: Context<Env>): Promise<Parsed> {
   const type = context.req.header('Content-Type') ?? '';
-  if (type.startsWith('multipart/form-data')) return parseForm(await context.req.formData());
+  if (type.startsWith('multipart/form-data')) return parseForm(await formOf(context));
   const text = context.req.method === 'GET' ? '' : await context.req.text();
   return { body: text === '' ? undefined : parseJson(text), files: [] };
+}
+
+async function formOf(context: Context<Env>): Promise<FormData> {
+  try {
+    return await context.req.formData();
+  } catch (error) {
+    throw error instanceof DiscordRefusal ? error : refusal(50109);
+  }
 }
 
 async function parseForm(form: FormData): Promise<Parsed> {

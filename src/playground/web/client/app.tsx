@@ -16,6 +16,8 @@ import { type Locale, wordsIn } from './words.ts';
 interface Kept {
   readonly theme: Theme;
   readonly views: readonly View[];
+  /** Has begun the tour. */
+  readonly toured?: boolean;
 }
 
 const FRAME_MS = 16;
@@ -99,6 +101,7 @@ export function App(): JSX.Element {
         twoPanes={views.length > 1}
         inspecting={inspecting}
         touring={touring}
+        isNew={kept.toured !== true}
         setTheme={(next) => setKept({ ...kept, theme: next })}
         setTwoPanes={(on) =>
           setKept({
@@ -107,7 +110,10 @@ export function App(): JSX.Element {
           })
         }
         setInspecting={setInspecting}
-        setTouring={setTouring}
+        setTouring={(on) => {
+          setTouring(on);
+          setKept({ ...kept, toured: true });
+        }}
       />
       {touring && (
         <Tour

@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks';
 import { type Component, ComponentType, type Message } from '../../local-discord/types.ts';
 import { Emojied } from './emoji.tsx';
 import { FileBox, Picture } from './files.tsx';
+import { Icon } from './icon.tsx';
 import { Markdown } from './marks.tsx';
 import { Picker, type PickerOption } from './picker.tsx';
 import { type PickKind, type Scene, useScene } from './scene.ts';
@@ -101,7 +102,7 @@ function Button({ component, use }: Props): JSX.Element {
   if (style === LINK_STYLE) {
     return (
       <a class="button link" href={url ?? '#'} target="_blank" rel="noreferrer noopener">
-        {inside} ↗
+        {inside} <Icon of="outside" />
       </a>
     );
   }
@@ -155,6 +156,7 @@ function Select({ component, use }: Props): JSX.Element {
   return (
     <Picker
       label={placeholder || scene.t('select_something')}
+      placeholder={placeholder || scene.t('select_something')}
       options={offered(component, scene)}
       picked={picked}
       max={max ?? 1}

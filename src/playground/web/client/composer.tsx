@@ -55,7 +55,7 @@ export function Composer(props: Props): JSX.Element {
         <div class="failed" role="alert">
           {failed}
           <button type="button" class="text-button" onClick={() => setFailed('')}>
-            {t('dismiss')}
+            {t('close')}
           </button>
         </div>
       )}

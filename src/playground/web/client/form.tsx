@@ -165,7 +165,8 @@ function Input(props: FieldProps & { readonly id: string }): JSX.Element {
       const many = field.type === ComponentType.checkboxGroup ? (field.options?.length ?? 1) : 1;
       return (
         <Picker
-          label={field.placeholder || label || scene.t('select_something')}
+          label={label}
+          placeholder={field.placeholder || scene.t('select_something')}
           options={offered(field, scene)}
           picked={Array.isArray(value) ? value : []}
           max={field.max_values ?? many}

@@ -1,13 +1,14 @@
 // What lies behind it: the ledger, the case files, the notice queue, and what the bot and Discord said to each other.
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { formatTimestamp } from '../../local-discord/timestamp.ts';
 import type { Inspection } from '../protocol.ts';
 import { inspection } from './api.ts';
 import { type Live, nameOf, shopNow } from './live.ts';
-import { timestamp } from './times.ts';
 import { type Locale, type Words, wordsIn } from './words.ts';
 
 const SECTIONS = ['ledger', 'cases', 'notices', 'requests', 'refusals'] as const;
+const HASH_SHOWN = 12;
 type Section = (typeof SECTIONS)[number];
 
 interface Shown {
@@ -74,43 +75,54 @@ function When({
   readonly locale: Locale;
 }): JSX.Element {
   const now = shopNow(live, performance.now());
-  return <time>{timestamp(at, 's', { locale, now, timeZone: live.state.timeZone })}</time>;
+  return <time>{formatTimestamp(at, 's', { locale, now, timeZone: live.state.timeZone })}</time>;
+}
+
+function money(amountMinor: number, currency: string, locale: Locale): string {
+  const format = new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' });
+  return format.format(amountMinor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
 }
 
 function Ledger({ found, live, locale, t }: Shown): JSX.Element {
   if (found.ledger.length === 0) return <Empty t={t} />;
   return (
     <ol>
-      {found.ledger.map((entry) => {
-        const money = new Intl.NumberFormat(locale, {
-          style: 'currency',
-          currency: entry.currency,
-          currencyDisplay: 'narrowSymbol',
-        });
-        const digits = money.resolvedOptions().maximumFractionDigits ?? 2;
-        return (
-          <li key={entry.number}>
-            <div class="line">
-              <b>
-                #{entry.number} {entry.kind}
-              </b>
-              <When at={entry.at} live={live} locale={locale} />
+      {found.ledger.map((entry) => (
+        <li key={entry.number}>
+          <div class="line">
+            <b>
+              #{entry.number} {entry.kind}
+            </b>
+            <When at={entry.at} live={live} locale={locale} />
+          </div>
+          {entry.postings.map(({ account, amountMinor }) => (
+            <div class="line posting" key={account}>
+              <span>{account}</span>
+              <span>{money(amountMinor, entry.currency, locale)}</span>
             </div>
-            {entry.postings.map(({ account, amountMinor }) => (
-              <div class="line posting" key={account}>
-                <span>{account}</span>
-                <span>{money.format(amountMinor / 10 ** digits)}</span>
-              </div>
-            ))}
-            <small>
-              {nameOf(live, entry.by)} · {entry.reason ? `${entry.reason} · ` : ''}
-              <code>{entry.hash}</code>
-            </small>
-          </li>
-        );
-      })}
+          ))}
+          <small>
+            {nameOf(live, entry.by)} · {entry.reason ? `${entry.reason} · ` : ''}
+            <code>{entry.hash}</code>
+          </small>
+        </li>
+      ))}
     </ol>
   );
+}
+
+/** A value as its name says what it is: an instant, a sum, somebody's id, a hash. */
+function valueText(
+  name: string,
+  value: string | number | boolean,
+  { data, live, locale }: Pick<Shown, 'live' | 'locale'> & Pick<Inspection['cases'][number], 'data'>,
+): string {
+  if (typeof value === 'number' && name.endsWith('At')) {
+    return formatTimestamp(value, 's', { locale, timeZone: live.state.timeZone });
+  }
+  if (typeof value === 'number' && name.endsWith('Minor')) return money(value, String(data.currency ?? 'CNY'), locale);
+  if (name.endsWith('Id')) return nameOf(live, String(value));
+  return name === 'hash' ? String(value).slice(0, HASH_SHOWN) : String(value);
 }
 
 function Cases({ found, live, locale, t }: Shown): JSX.Element {
@@ -129,7 +141,7 @@ function Cases({ found, live, locale, t }: Shown): JSX.Element {
           {Object.keys(data).length > 0 && (
             <pre>
               {Object.entries(data)
-                .map(([name, value]) => `${name}: ${value}`)
+                .map(([name, value]) => `${name}: ${valueText(name, value, { data, live, locale })}`)
                 .join('\n')}
             </pre>
           )}

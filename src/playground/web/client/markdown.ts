@@ -160,3 +160,34 @@ export function parseMarkdown(text: string): Node[] {
     return parseLines(open + part.replace(index > 0 ? /^\n/ : /^$/, ''));
   });
 }
+
+export interface PlainWords {
+  readonly nameOf: (id: string) => string;
+  readonly timeOf: (seconds: number, style: string) => string;
+}
+
+const BLOCKS: readonly Node['kind'][] = ['quote', 'small', 'heading', 'item', 'block'];
+
+function plainNode(node: Node, words: PlainWords): string {
+  switch (node.kind) {
+    case 'mention':
+      return `${node.of === 'channel' ? '#' : '@'}${words.nameOf(node.id)}`;
+    case 'time':
+      return words.timeOf(node.seconds, node.style);
+    case 'break':
+      return ' ';
+    case 'spoiler':
+      return '…';
+    default:
+      return 'inside' in node ? node.inside.map((one) => plainNode(one, words)).join('') : node.text;
+  }
+}
+
+/** What it says without how it is marked, in one line. */
+export function plainText(nodes: readonly Node[], words: PlainWords): string {
+  return nodes
+    .map((node) => (BLOCKS.includes(node.kind) ? ` ${plainNode(node, words)} ` : plainNode(node, words)))
+    .join('')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+}

@@ -1,10 +1,10 @@
 // Shows Discord's markdown.
 import type { ComponentChildren, JSX } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
+import { formatTimestamp } from '../../local-discord/timestamp.ts';
 import { Emojied } from './emoji.tsx';
 import { type Node, parseMarkdown } from './markdown.ts';
 import { useScene, useTick } from './scene.ts';
-import { timestamp } from './times.ts';
 
 /** A text as Discord shows it. */
 export function Markdown({ text }: { readonly text: string }): JSX.Element {
@@ -106,7 +106,11 @@ function Time({ seconds, style }: { readonly seconds: number; readonly style: st
   const { locale, now } = useScene();
   useTick();
   const at = seconds * 1000;
-  return <time title={timestamp(at, 'F', { locale, now: now() })}>{timestamp(at, style, { locale, now: now() })}</time>;
+  return (
+    <time title={formatTimestamp(at, 'F', { locale, now: now() })}>
+      {formatTimestamp(at, style, { locale, now: now() })}
+    </time>
+  );
 }
 
 function Mention({ of, id }: { readonly of: 'person' | 'role' | 'channel'; readonly id: string }): JSX.Element {

@@ -2,14 +2,17 @@
 import type { JSX } from 'preact';
 import { memo } from 'preact/compat';
 import { useState } from 'preact/hooks';
+import { formatTimestamp } from '../../local-discord/timestamp.ts';
 import { type Embed, type Message, MessageFlag } from '../../local-discord/types.ts';
 import type { ActResult, ShownMessage } from '../protocol.ts';
 import { Avatar } from './avatar.tsx';
 import { Components, Dots, type Use } from './components.tsx';
+import { Emojied } from './emoji.tsx';
 import { FileBox, Picture } from './files.tsx';
+import { Icon } from './icon.tsx';
+import { parseMarkdown, plainText } from './markdown.ts';
 import { Markdown } from './marks.tsx';
 import { useScene, useTick } from './scene.ts';
-import { timestamp } from './times.ts';
 
 const REPLY = 19;
 
@@ -45,8 +48,7 @@ export const MessageRow = memo(({ message, follows, repliesTo, onReply, onDismis
         <Content message={message} />
         {isMine && (
           <div class="only-you">
-            <span aria-hidden="true" class="eye" />
-            {t('only_you')} ·{' '}
+            <Icon of="eye" /> {t('only_you')} ·{' '}
             <button type="button" class="text-button" onClick={() => onDismiss(message.id)}>
               {t('dismiss')}
             </button>
@@ -61,7 +63,7 @@ export const MessageRow = memo(({ message, follows, repliesTo, onReply, onDismis
           title={t('reply')}
           onClick={() => onReply(message)}
         >
-          ↩
+          <Icon of="reply" />
         </button>
       )}
     </li>
@@ -70,23 +72,26 @@ export const MessageRow = memo(({ message, follows, repliesTo, onReply, onDismis
 
 /** What stands above: the command that was used, or the message replied to. */
 function Above({ message, repliesTo }: Pick<Props, 'message' | 'repliesTo'>): JSX.Element | null {
-  const { t, nameOf } = useScene();
+  const { t, nameOf, locale, now } = useScene();
   const user = message.interaction_metadata?.user as { id: string } | undefined;
   if (message.command && user) {
     return (
       <div class="above">
         <Avatar id={user.id} name={nameOf(user.id)} />
-        <b>{nameOf(user.id)}</b> {t('used')} <span class="mention">{message.command}</span>
+        <b>{nameOf(user.id)}</b> {t('used')} <span class="mention">{message.command[locale]}</span>
       </div>
     );
   }
   if (message.type !== REPLY || !repliesTo) return null;
   const { author, content } = repliesTo;
+  const timeOf = (seconds: number, style: string) => formatTimestamp(seconds * 1000, style, { locale, now: now() });
   return (
     <div class="above">
       <Avatar id={author.id} name={author.username} bot={author.bot === true} />
       <b>{author.global_name ?? author.username}</b>
-      <span class="excerpt">{content || t('a_card')}</span>
+      <span class="excerpt">
+        <Emojied text={plainText(parseMarkdown(content), { nameOf, timeOf }) || t('a_card')} />
+      </span>
     </div>
   );
 }
@@ -96,7 +101,7 @@ function Sent({ at }: { readonly at: string }): JSX.Element {
   useTick();
   const ms = Date.parse(at);
   const today = new Date(ms).toDateString() === new Date(now()).toDateString();
-  return <time class="when">{timestamp(ms, today ? 't' : 's', { locale, now: now() })}</time>;
+  return <time class="when">{formatTimestamp(ms, today ? 't' : 's', { locale, now: now() })}</time>;
 }
 
 function Content({ message }: { readonly message: ShownMessage }): JSX.Element {

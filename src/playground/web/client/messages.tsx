@@ -1,6 +1,7 @@
 // The messages of a channel, newest at the bottom and kept in view.
-import type { JSX } from 'preact';
+import { Fragment, type JSX } from 'preact';
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { formatTimestamp } from '../../local-discord/timestamp.ts';
 import type { ShownMessage } from '../protocol.ts';
 import { Dots } from './components.tsx';
 import { MessageRow } from './message.tsx';
@@ -31,8 +32,15 @@ function follows(message: ShownMessage, before: ShownMessage | undefined): boole
   return Date.parse(message.timestamp) - Date.parse(before.timestamp) < TOGETHER_MS;
 }
 
+/** A line with the date stands between the messages of two days, in the reader's own zone. */
+function newDay(message: ShownMessage, before: ShownMessage | undefined): boolean {
+  return before !== undefined && dayOf(message) !== dayOf(before);
+}
+
+const dayOf = ({ timestamp }: ShownMessage): string => new Date(timestamp).toDateString();
+
 export function Messages({ title, welcome, messages, pending, typing, onReply }: Props): JSX.Element {
-  const { t, nameOf, me } = useScene();
+  const { t, nameOf, me, locale } = useScene();
   const [gone, setGone] = useState<ReadonlySet<string>>(new Set());
   const box = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLOListElement>(null);
@@ -73,16 +81,26 @@ export function Messages({ title, welcome, messages, pending, typing, onReply }:
           <h2>{title}</h2>
           <p>{welcome}</p>
         </li>
-        {shown.map((message, index) => (
-          <MessageRow
-            key={message.id}
-            message={message}
-            follows={follows(message, shown[index - 1])}
-            repliesTo={byId.get(message.message_reference?.message_id ?? '')}
-            onReply={onReply}
-            onDismiss={dismiss}
-          />
-        ))}
+        {shown.map((message, index) => {
+          const day =
+            newDay(message, shown[index - 1]) && formatTimestamp(Date.parse(message.timestamp), 'D', { locale });
+          return (
+            <Fragment key={message.id}>
+              {day && (
+                <li class="day">
+                  <span>{day}</span>
+                </li>
+              )}
+              <MessageRow
+                message={message}
+                follows={!day && follows(message, shown[index - 1])}
+                repliesTo={byId.get(message.message_reference?.message_id ?? '')}
+                onReply={onReply}
+                onDismiss={dismiss}
+              />
+            </Fragment>
+          );
+        })}
         {pending.map(({ id, path }) => (
           <li key={id} class="message waiting">
             <div class="above">

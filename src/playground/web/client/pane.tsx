@@ -9,6 +9,7 @@ import { type Leaf, leavesOf } from './command-model.ts';
 import { Composer } from './composer.tsx';
 import { begin, type Draft, type Entry, emptyDraft, withEntry } from './draft.ts';
 import { Form, type OpenForm } from './form.tsx';
+import { Icon } from './icon.tsx';
 import { channelsOf, dmOf, type Live, nameOf, seenBy, shopNow } from './live.ts';
 import { Members } from './members.tsx';
 import { Messages, type Pending } from './messages.tsx';
@@ -199,7 +200,7 @@ export function Pane(props: Props): JSX.Element {
                 aria-expanded={drawer}
                 onClick={() => setDrawer(!drawer)}
               >
-                ☰
+                <Icon of="menu" />
               </button>
               <h1>{title}</h1>
               <span class="as">

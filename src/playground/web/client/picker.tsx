@@ -11,6 +11,8 @@ export interface PickerOption {
 
 interface PickerProps {
   readonly label: string;
+  /** Shown while nothing is picked. */
+  readonly placeholder: string;
   readonly options: readonly PickerOption[];
   readonly picked: readonly string[];
   readonly max: number;
@@ -19,7 +21,8 @@ interface PickerProps {
   readonly onPick: (values: readonly string[]) => void;
 }
 
-export function Picker({ label, options, picked, max, disabled = false, onPick }: PickerProps): JSX.Element {
+export function Picker(props: PickerProps): JSX.Element {
+  const { label, placeholder, options, picked, max, disabled = false, onPick } = props;
   const [open, setOpen] = useState(false);
   const [at, setAt] = useState(0);
   const [marked, setMarked] = useState<readonly string[]>(picked);
@@ -84,7 +87,7 @@ export function Picker({ label, options, picked, max, disabled = false, onPick }
         }}
       >
         <span class={shown.length > 0 ? '' : 'hint'}>
-          <Emojied text={shown.join(', ') || label} />
+          <Emojied text={shown.join(', ') || placeholder} />
         </span>
         <span class="chevron" aria-hidden="true" />
       </button>

@@ -2,6 +2,7 @@
 import type { JSX } from 'preact';
 import type { ShownChannel } from '../protocol.ts';
 import { Avatar } from './avatar.tsx';
+import { Icon } from './icon.tsx';
 import { channelsOf, dmOf, type Live, unreadIn } from './live.ts';
 import { useScene } from './scene.ts';
 import type { Locale } from './words.ts';
@@ -128,7 +129,7 @@ function Place({
     <li>
       <button type="button" class={kinds} aria-current={on ? 'page' : undefined} onClick={() => goTo(channel.id)}>
         <span class="hash" aria-hidden="true">
-          {channel.parentId ? '↳' : '#'}
+          {channel.parentId ? <Icon of="thread" /> : '#'}
         </span>
         <span class="place-name">{channel.name}</span>
         <Badge count={unread} />

@@ -5,6 +5,7 @@ import { type CommandChoice, type CommandOption, OptionType } from '../../local-
 import { Chip } from './chip.tsx';
 import { fill, findChoices, isPicked, type Leaf, shownDescription, shownName } from './command-model.ts';
 import { type Draft, problemIn, sentOf, withEntry, withoutEntry } from './draft.ts';
+import { Icon } from './icon.tsx';
 import { type PickKind, type Scene, useScene } from './scene.ts';
 import { type Suggestion, Suggestions, steer } from './suggestions.tsx';
 
@@ -207,7 +208,7 @@ export function SlashBar({ draft, leaf, channelId, setDraft, send, cancel }: Pro
           onKeyDown={(event) => keyDown(event, tail === '', chips.at(-1))}
         />
         <button type="button" class="send" onClick={send} aria-label={t('send_command')} title={t('send_command')}>
-          ➤
+          <Icon of="send" />
         </button>
       </div>
       {problem && current && (

@@ -1,11 +1,11 @@
 // The bar above the panes: the shop's clock, and what the playground itself can do.
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
+import { formatTimestamp, inUnits } from '../../local-discord/timestamp.ts';
 import type { ClockMove } from '../protocol.ts';
 import { moveClock, reset } from './api.ts';
 import { type Live, shopNow } from './live.ts';
 import { useTick } from './scene.ts';
-import { stretch, timestamp } from './times.ts';
 import { type Locale, wordsIn } from './words.ts';
 
 export type Theme = 'dark' | 'light';
@@ -18,10 +18,18 @@ interface Props {
   readonly twoPanes: boolean;
   readonly inspecting: boolean;
   readonly touring: boolean;
+  /** Has not seen the tour: it is pointed out. */
+  readonly isNew: boolean;
   readonly setTheme: (theme: Theme) => void;
   readonly setTwoPanes: (on: boolean) => void;
   readonly setInspecting: (on: boolean) => void;
   readonly setTouring: (on: boolean) => void;
+}
+
+/** `52 min`, `3 h`, `5 d`: how long, at a glance. */
+function stretch(ms: number, locale: Locale): string {
+  const { unit, count } = inUnits(ms);
+  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' }).format(count);
 }
 
 const HOUR_MS = 3_600_000;
@@ -43,8 +51,13 @@ export function Toolbar(props: Props): JSX.Element {
         </span>
       )}
       <span class="tools">
-        <Toggle label={t('tour')} on={touring} set={props.setTouring} />
-        <Toggle label={t('two_panes')} on={twoPanes} set={props.setTwoPanes} wide />
+        <Toggle
+          label={t(props.isNew ? 'tour_new' : 'tour')}
+          on={touring}
+          set={props.setTouring}
+          kind={props.isNew ? 'inviting' : undefined}
+        />
+        <Toggle label={t('two_panes')} on={twoPanes} set={props.setTwoPanes} kind="roomy" />
         <Toggle label={t('inside')} on={inspecting} set={props.setInspecting} />
         <button type="button" onClick={() => props.setTheme(theme === 'dark' ? 'light' : 'dark')}>
           {t(theme === 'dark' ? 'light' : 'dark')}
@@ -69,15 +82,16 @@ function Toggle({
   label,
   on,
   set,
-  wide = false,
+  kind,
 }: {
   readonly label: string;
   readonly on: boolean;
   readonly set: (on: boolean) => void;
-  readonly wide?: boolean;
+  /** To be pointed out, or of no use where there is little room. */
+  readonly kind?: 'inviting' | 'roomy' | undefined;
 }): JSX.Element {
   return (
-    <button type="button" class={wide ? 'wide-only' : ''} aria-pressed={on} onClick={() => set(!on)}>
+    <button type="button" class={kind} aria-pressed={on} onClick={() => set(!on)}>
       {label}
     </button>
   );
@@ -96,8 +110,9 @@ function Clock({ live, locale }: { readonly live: Live; readonly locale: Locale 
   const distance = nextDueAt === null ? undefined : nextDueAt <= now ? t('now') : stretch(nextDueAt - now, locale);
   return (
     <span class="clock">
-      <time title={`${t('shop_time')} · ${live.state.timeZone}`}>
-        {timestamp(now, 'f', { locale, now, timeZone: live.state.timeZone })}
+      <small>{t('shop_time')}</small>
+      <time title={live.state.timeZone}>
+        {formatTimestamp(now, 'f', { locale, now, timeZone: live.state.timeZone })}
       </time>
       <span class="clock-buttons">
         <button type="button" disabled={moving} onClick={() => move({ move: 'by', ms: HOUR_MS })}>
