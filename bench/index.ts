@@ -33,7 +33,7 @@ function runMeasure(name: MeasureName, size: number, filled: string): Figure[] {
     cpSync(filled, directory, { recursive: true });
     const child = spawnSync(
       process.execPath,
-      [projectPath('scripts/run.mjs'), 'bench/run-measure.ts', name, String(size), directory],
+      [...process.execArgv, projectPath('scripts/run.mjs'), 'bench/run-measure.ts', name, String(size), directory],
       { stdio: ['ignore', 'pipe', 'inherit'], encoding: 'utf8', maxBuffer: 1 << 26 },
     );
     if (child.status !== 0) throw new Error(`the measure ${name} failed`);

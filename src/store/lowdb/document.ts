@@ -12,15 +12,11 @@ export class Document {
   seq = 0;
   readonly tables = new Map<string, Table>(collectionNames.map((name) => [name, new Table(definitionOf(name))]));
 
-  /** Builds the indexes that nobody has asked for so far, one after the other between other work. */
+  /** Builds the indexes that nobody has asked for so far, a little at a time between other work. */
   async buildIndexes(): Promise<void> {
-    for (const table of this.tables.values()) {
-      for (const index of Object.keys(table.definition.indexes)) {
-        // Not a reason to go on where nothing else is to be done.
-        await new Promise<void>((resolve) => setImmediate(resolve).unref());
-        table.index(index);
-      }
-    }
+    // Not a reason to go on where nothing else is to be done.
+    const pause = () => new Promise<void>((resolve) => setImmediate(resolve).unref());
+    for (const table of this.tables.values()) await table.buildIndexes(pause);
   }
 
   table(collection: string): Table {

@@ -1,7 +1,7 @@
 // One index: a hash by group, and the group's records in order.
 import type { IndexDefinition } from '../../app/collections.ts';
 import type { IndexQuery } from '../../app/ports.ts';
-import { type Bound, between, boundOf, compare, type Ordering, position, SortedRecords } from './sorted.ts';
+import { type Bound, between, boundOf, compare, insert, type Ordering, position, SortedRecords } from './sorted.ts';
 
 /** Most groups hold one record or few; those are kept without a structure of their own. */
 type Bucket = object | object[] | SortedRecords;
@@ -25,23 +25,6 @@ export class RecordIndex {
   constructor(definition: IndexDefinition<object>, key: (record: object) => string) {
     this.ordering = { value: definition.order ?? (() => 0), key };
     this.groupOf = definition.group;
-  }
-
-  /** Fills an empty index with many records at once. */
-  fill(records: Iterable<object>): void {
-    const several: object[][] = [];
-    for (const record of records) {
-      const group = this.groupOf(record);
-      if (group === undefined) continue;
-      const bucket = this.#groups.get(group);
-      if (Array.isArray(bucket)) bucket.push(record);
-      else if (bucket) {
-        const both = [bucket, record];
-        several.push(both);
-        this.#groups.set(group, both);
-      } else this.#groups.set(group, record);
-    }
-    for (const bucket of several) this.#arrange(bucket);
   }
 
   add(record: object): void {
@@ -96,14 +79,6 @@ export class RecordIndex {
     return value >= from && value <= to;
   }
 
-  /** Brings the records of a group, come in any order, into their own. */
-  #arrange(bucket: object[]): void {
-    if (!this.#isSorted(bucket)) bucket.sort((a, b) => compare(a, b, this.ordering));
-    if (bucket.length <= arrayLimit) return;
-    const group = this.groupOf(bucket[0] as object) as string;
-    this.#groups.set(group, new SortedRecords(bucket, this.ordering));
-  }
-
   #add(group: string, record: object): void {
     const bucket = this.#groups.get(group);
     if (bucket instanceof SortedRecords) bucket.add(record);
@@ -129,16 +104,12 @@ export class RecordIndex {
     else this.#groups.set(group, record);
   }
 
-  #isSorted(records: readonly object[]): boolean {
-    return records.every((record, i) => i === 0 || compare(records[i - 1] as object, record, this.ordering) <= 0);
-  }
-
   #sorted(a: object, b: object): object[] {
     return compare(a, b, this.ordering) <= 0 ? [a, b] : [b, a];
   }
 
   #insert(group: string, bucket: object[], record: object): void {
-    bucket.splice(position(bucket, boundOf(record, this.ordering), this.ordering), 0, record);
+    insert(bucket, record, this.ordering);
     if (bucket.length > arrayLimit) this.#groups.set(group, new SortedRecords(bucket, this.ordering));
   }
 

@@ -30,6 +30,13 @@ export function compare(a: object, b: object, by: Ordering): number {
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
+/** Puts a record where it belongs in a sorted array: mostly at the end, since records come in by time. */
+export function insert(records: object[], record: object, by: Ordering): void {
+  const last = records.at(-1);
+  if (last === undefined || compare(last, record, by) <= 0) records.push(record);
+  else records.splice(position(records, boundOf(record, by), by), 0, record);
+}
+
 /** How many records of a sorted array lie before a bound. */
 export function position(records: readonly object[], bound: Bound, by: Ordering): number {
   if (bound.value === -Infinity) return 0;
@@ -64,14 +71,14 @@ export class SortedRecords {
   }
 
   add(record: object): void {
-    const bound = boundOf(record, this.#by);
-    const index = Math.min(this.#chunkOf(bound), this.#chunks.length - 1);
+    const last = this.#chunks.length - 1;
+    const index = this.#belongsAtEnd(record) ? last : Math.min(this.#chunkOf(boundOf(record, this.#by)), last);
     const chunk = this.#chunks[index];
     if (!chunk) {
       this.#chunks.push([record]);
       return;
     }
-    chunk.splice(position(chunk, bound, this.#by), 0, record);
+    insert(chunk, record, this.#by);
     if (chunk.length > chunkLimit) this.#chunks.splice(index + 1, 0, chunk.splice(chunkLimit / 2));
   }
 
@@ -105,6 +112,11 @@ export class SortedRecords {
     for (let i = newestFirst ? last : first; newestFirst ? i >= first : i <= last; i += step) {
       yield* between(this.#chunks[i] as object[], start, end, newestFirst, this.#by);
     }
+  }
+
+  #belongsAtEnd(record: object): boolean {
+    const last = this.#chunks.at(-1)?.at(-1);
+    return last !== undefined && compare(last, record, this.#by) <= 0;
   }
 
   /** The first chunk that does not lie wholly before a bound. */

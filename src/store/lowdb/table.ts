@@ -23,6 +23,17 @@ export function uniqueIndexesOf(collection: string): readonly (readonly [name: s
   return uniqueIndexes.get(collection) ?? [];
 }
 
+type Changed = readonly [previous: object | undefined, record: object | undefined];
+
+/** So many records are indexed at once while other work waits. */
+const sliceRecords = 1_000;
+
+function take(index: RecordIndex, [previous, record]: Changed): void {
+  if (previous && record) index.replace(previous, record);
+  else if (record) index.add(record);
+  else if (previous) index.remove(previous);
+}
+
 export class Table {
   readonly definition: CollectionDefinition<object>;
   readonly records = new Map<string, object>();
@@ -31,6 +42,8 @@ export class Table {
    * before all of its own are built.
    */
   readonly #indexes = new Map<string, RecordIndex>();
+  /** What has changed since an index was begun that is not whole yet. */
+  #changed: Changed[] | undefined;
 
   constructor(definition: CollectionDefinition<object>) {
     this.definition = definition;
@@ -44,17 +57,14 @@ export class Table {
     const key = this.definition.key(record);
     const previous = this.records.get(key);
     this.records.set(key, record);
-    for (const index of this.#indexes.values()) {
-      if (previous) index.replace(previous, record);
-      else index.add(record);
-    }
+    this.#pass([previous, record]);
   }
 
   delete(key: string): void {
     const previous = this.records.get(key);
     if (!previous) return;
     this.records.delete(key);
-    for (const index of this.#indexes.values()) index.remove(previous);
+    this.#pass([previous, undefined]);
   }
 
   /** The record that holds an entry of a unique index. */
@@ -74,13 +84,48 @@ export class Table {
     return this.#indexes.get(name) ?? this.#build(name);
   }
 
+  /**
+   * Builds the indexes that nobody has asked for so far, a slice at a time.
+   *
+   * @param pause resolves when other work has had its turn
+   */
+  async buildIndexes(pause: () => Promise<void>): Promise<void> {
+    for (const name of Object.keys(this.definition.indexes)) {
+      if (!this.#indexes.has(name)) await this.#buildInSlices(name, pause);
+    }
+  }
+
+  async #buildInSlices(name: string, pause: () => Promise<void>): Promise<void> {
+    const index = this.#make(name);
+    const records = [...this.records.values()];
+    const changed: Changed[] = [];
+    this.#changed = changed;
+    for (let at = 0; at < records.length && !this.#indexes.has(name); at += sliceRecords) {
+      for (const record of records.slice(at, at + sliceRecords)) index.add(record);
+      await pause();
+    }
+    this.#changed = undefined;
+    if (this.#indexes.has(name)) return; // somebody could not wait
+    for (const change of changed) take(index, change);
+    this.#indexes.set(name, index);
+  }
+
   #build(name: string): RecordIndex {
+    const index = this.#make(name);
+    for (const record of this.records.values()) index.add(record);
+    this.#indexes.set(name, index);
+    return index;
+  }
+
+  #make(name: string): RecordIndex {
     const { indexes, key } = this.definition;
     const definition = Object.hasOwn(indexes, name) ? indexes[name] : undefined;
     if (!definition) throw new Error(`there is no index ${name}`);
-    const index = new RecordIndex(definition, key);
-    index.fill(this.records.values());
-    this.#indexes.set(name, index);
-    return index;
+    return new RecordIndex(definition, key);
+  }
+
+  #pass(change: Changed): void {
+    for (const index of this.#indexes.values()) take(index, change);
+    this.#changed?.push(change);
   }
 }
