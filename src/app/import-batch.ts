@@ -58,7 +58,10 @@ export async function importBatch(
 ): Promise<ImportCounts> {
   const batch = await openBatch(app, tx, target);
   const counts: ImportCounts = { imported: 0, updated: 0, unchanged: 0 };
-  for (const draft of drafts) counts[await bringIn(batch, draft)] += 1;
+  for (const draft of drafts) {
+    await batch.shelf.load(draft.lines);
+    counts[await bringIn(batch, draft)] += 1;
+  }
   await batch.shelf.save(app, tx, batch.now);
   for (const incident of batch.incidents.values()) await tx.put('incidents', incident);
   return counts;
@@ -86,27 +89,22 @@ async function bringIn(batch: Batch, draft: OrderDraft): Promise<keyof ImportCou
   const group = keyOf(target.guildId, target.merchantId, draft.number);
   const [known] = await tx.list('orders', 'byMerchantNumber', { group, limit: 1 });
   if (known) return update(batch, known, draft);
-  await create(batch, draft);
+  const { app, pack, now } = batch;
+  const { guildId, merchantId, source, by } = target;
+  const fresh = { id: app.ids.next(), guildId, merchantId, source, by, pack, now };
+  await save(batch, undefined, orderFromDraft(draft, fresh));
   return 'imported';
 }
 
-async function create(batch: Batch, draft: OrderDraft): Promise<void> {
-  const { app, target, pack, now } = batch;
-  const { guildId, merchantId, source, by } = target;
-  const fresh = { id: app.ids.next(), guildId, merchantId, source, by, pack, now };
-  const order = await save(batch, undefined, orderFromDraft(draft, fresh));
-  for (const line of order.lines) await addProduct(batch, order, line);
-}
-
 async function update(batch: Batch, known: Order, draft: OrderDraft): Promise<'updated' | 'unchanged'> {
-  const { app, tx, target, now } = batch;
+  const { app, tx, target, shelf, now } = batch;
   const pack = packOf(app, known);
   const merged = mergeDraft(known, draft, { pack, now });
   await tellRefundConflict(app, tx, merged, draft, now);
   const changes = changesBetween(known, merged);
   if (changes.length === 0) return 'unchanged';
+  await shelf.load(known.lines);
   const order = await save(batch, known, merged, changes);
-  for (const line of order.lines) await addProduct(batch, order, line);
   if (order.state === 'closed') await takeBackForgone(tx, { order, by: target.by, now, pack });
   if (order.state === 'shipped' && known.state !== 'shipped') {
     await record(
@@ -124,7 +122,7 @@ async function update(batch: Batch, known: Order, draft: OrderDraft): Promise<'u
 }
 
 /**
- * Saves an order with its pieces set aside, and the stock-out it walks into.
+ * Saves an order with its pieces set aside, its products, and the stock-out it walks into.
  *
  * @param changes for the case file; that it came in, an order says itself
  */
@@ -135,17 +133,22 @@ async function save(
   changes: readonly string[] = [],
 ): Promise<Order> {
   const { app, tx, target, reminders, now } = batch;
-  const stocked = await withStock(batch, before, after);
+  const stocked = withStock(batch, before, after);
   const entered = isOpen(stocked) && !(before && isOpen(before));
-  const incident = entered ? await stockOutOf(batch, stocked) : undefined;
+  const incident = entered && isAnyOut(batch, stocked) ? await stockOutOf(batch, stocked) : undefined;
   const saved = stamped(app, reminders, before, incident ? withTrouble(stocked, incident) : stocked, now);
   await tx.put('orders', saved);
+  for (const line of saved.lines) addProduct(batch, saved, line);
   if (changes.length > 0) await record(tx, app, saved, 'updated', target.by, { changes: changes.join(',') }, now);
   if (incident) {
     batch.incidents.set(incident.id, counted(incident, saved));
     await noteTrouble(app, tx, saved, incident, now);
   }
   return saved;
+}
+
+function isAnyOut({ shelf }: Batch, order: Order): boolean {
+  return order.lines.some((line) => shelf.at(line.sku)?.stockOutIncidentId !== undefined);
 }
 
 async function stockOutOf({ tx, shelf, incidents }: Batch, order: Order): Promise<Incident | undefined> {
@@ -158,12 +161,12 @@ async function stockOutOf({ tx, shelf, incidents }: Batch, order: Order): Promis
 }
 
 /** Sets pieces aside for an order that is to be shipped from now on, and gives them back for one that closes or shrinks. */
-async function withStock(batch: Batch, before: Order | undefined, after: Order): Promise<Order> {
+function withStock(batch: Batch, before: Order | undefined, after: Order): Order {
   if (!before || !isToShip(before)) {
     return isToShip(after) ? setAside(batch, after) : after;
   }
   const given = after.state === 'closed' ? after.lines.map(({ reserved: _back, ...line }) => line) : after.lines;
-  await giveBackUnused(batch, before.lines, given);
+  giveBackUnused(batch, before.lines, given);
   return { ...after, lines: given };
 }
 
@@ -172,10 +175,10 @@ function isToShip({ state }: Order): boolean {
   return state === 'to_ship' || state === 'on_hold';
 }
 
-async function setAside({ shelf, now }: Batch, order: Order): Promise<Order> {
+function setAside({ shelf, now }: Batch, order: Order): Order {
   let lines = order.lines;
   for (const [at, line] of order.lines.entries()) {
-    const product = await shelf.get(line.sku);
+    const product = shelf.at(line.sku);
     if (!product || line.reserved !== undefined) continue;
     const { product: left, taken } = take(product, line.quantity, now);
     if (taken === 0) continue;
@@ -185,14 +188,10 @@ async function setAside({ shelf, now }: Batch, order: Order): Promise<Order> {
   return lines === order.lines ? order : { ...order, lines };
 }
 
-async function giveBackUnused(
-  { shelf, now }: Batch,
-  before: readonly OrderLine[],
-  after: readonly OrderLine[],
-): Promise<void> {
+function giveBackUnused({ shelf, now }: Batch, before: readonly OrderLine[], after: readonly OrderLine[]): void {
   for (const sku of new Set(before.map((line) => line.sku))) {
     const freed = reservedOf(before, sku) - reservedOf(after, sku);
-    const product = freed > 0 ? await shelf.get(sku) : undefined;
+    const product = freed > 0 ? shelf.at(sku) : undefined;
     if (product) shelf.set(giveBack(product, freed, now));
   }
 }
@@ -202,8 +201,8 @@ function reservedOf(lines: readonly OrderLine[], sku: string): number {
 }
 
 /** A product not yet known is taken from the line; one that is known stays as the merchant keeps it. */
-async function addProduct({ shelf }: Batch, order: Order, line: OrderLine): Promise<void> {
-  if (await shelf.get(line.sku)) return;
+function addProduct({ shelf }: Batch, order: Order, line: OrderLine): void {
+  if (shelf.at(line.sku)) return;
   const { guildId, merchantId, currency } = order;
   const name = line.spec ? `${line.name} ${line.spec}`.slice(0, 300) : line.name;
   const price = line.unitPriceMinor === undefined ? {} : { priceMinor: line.unitPriceMinor, currency };
