@@ -19,7 +19,7 @@ import { stamped } from './save-order.ts';
 import { saveShelf } from './set-aside.ts';
 import { takeBackForgone } from './settle-remedy.ts';
 import { Shelf } from './shelf.ts';
-import { standingReports } from './standing-reports.ts';
+import { isReported, standingReports } from './standing-reports.ts';
 import { tellShipped } from './tell-shipped.ts';
 
 export interface ImportTarget {
@@ -60,7 +60,10 @@ export async function importBatch(
 ): Promise<ImportCounts> {
   const batch = await openBatch(app, tx, target);
   const counts: ImportCounts = { imported: 0, updated: 0, unchanged: 0 };
-  for (const draft of drafts) counts[await bringIn(batch, draft)] += 1;
+  for (const draft of drafts) {
+    await batch.shelf.load(draft.lines);
+    counts[await bringIn(batch, draft)] += 1;
+  }
   await saveShelf(app, tx, batch.shelf, batch.now);
   for (const incident of batch.incidents.values()) await tx.put('incidents', incident);
   return counts;
@@ -88,27 +91,22 @@ async function bringIn(batch: Batch, draft: OrderDraft): Promise<keyof ImportCou
   const group = keyOf(target.guildId, target.merchantId, draft.number);
   const [known] = await tx.list('orders', 'byMerchantNumber', { group, limit: 1 });
   if (known) return update(batch, known, draft);
-  await create(batch, draft);
+  const { app, pack, now } = batch;
+  const { guildId, merchantId, source, by } = target;
+  const fresh = { id: app.ids.next(), guildId, merchantId, source, by, pack, now };
+  await save(batch, undefined, orderFromDraft(draft, fresh));
   return 'imported';
 }
 
-async function create(batch: Batch, draft: OrderDraft): Promise<void> {
-  const { app, target, pack, now } = batch;
-  const { guildId, merchantId, source, by } = target;
-  const fresh = { id: app.ids.next(), guildId, merchantId, source, by, pack, now };
-  const order = await save(batch, undefined, orderFromDraft(draft, fresh));
-  for (const line of order.lines) await addProduct(batch, order, line);
-}
-
 async function update(batch: Batch, known: Order, draft: OrderDraft): Promise<'updated' | 'unchanged'> {
-  const { app, tx, target, now } = batch;
+  const { app, tx, target, shelf, now } = batch;
   const pack = packOf(app, known);
   const merged = mergeDraft(known, draft, { pack, now });
   await tellRefundConflict(app, tx, merged, draft, now);
   const changes = changesBetween(known, merged);
   if (changes.length === 0) return 'unchanged';
+  await shelf.load(known.lines);
   const order = await save(batch, known, merged, changes);
-  for (const line of order.lines) await addProduct(batch, order, line);
   if (order.state === 'closed') await takeBackForgone(tx, { order, by: target.by, now, pack });
   if (order.state === 'shipped' && known.state !== 'shipped') {
     await record(
@@ -126,7 +124,7 @@ async function update(batch: Batch, known: Order, draft: OrderDraft): Promise<'u
 }
 
 /**
- * Saves an order with its pieces set aside, and the report it walks into.
+ * Saves an order with its pieces set aside, its products, and the report it walks into.
  *
  * @param changes for the case file; that it came in, an order says itself
  */
@@ -138,15 +136,20 @@ async function save(
 ): Promise<Order> {
   const { app, tx, target, reminders, now } = batch;
   const stocked = await withStock(batch, before, after);
-  const incident = isOpen(stocked) ? await newsFor(batch, before, stocked) : undefined;
+  const incident = isOpen(stocked) && isAnyReported(batch, stocked) ? await newsFor(batch, before, stocked) : undefined;
   const saved = stamped(app, reminders, before, incident ? withTrouble(stocked, incident, now) : stocked, now);
   await tx.put('orders', saved);
+  for (const line of saved.lines) addProduct(batch, saved, line);
   if (changes.length > 0) await record(tx, app, saved, 'updated', target.by, { changes: changes.join(',') }, now);
   if (incident) {
     batch.incidents.set(incident.id, counted(incident, saved));
     await noteTrouble(app, tx, saved, incident, now);
   }
   return saved;
+}
+
+function isAnyReported({ shelf }: Batch, order: Order): boolean {
+  return order.lines.some(({ sku }) => isReported(shelf.at(sku)));
 }
 
 /** A report that stands on an order new among the open ones, or on a line new in it. */
@@ -183,10 +186,10 @@ function isToShip({ state }: Order): boolean {
 }
 
 /** Pieces that older orders may be short of are left for them; so this one gets its own in turn (`saveShelf`). */
-async function setAside({ shelf, now }: Batch, order: Order, had: readonly OrderLine[] = []): Promise<Order> {
+function setAside({ shelf, now }: Batch, order: Order, had: readonly OrderLine[] = []): Order {
   let lines = order.lines;
   for (const sku of skusOf(order.lines)) {
-    const product = await shelf.get(sku);
+    const product = shelf.at(sku);
     if (product?.stock === undefined || shelf.backFromNone().has(sku)) continue;
     const reserved = reserve(lines, product, piecesOf(lines, sku) - piecesOf(had, sku), now);
     if (reserved.taken === 0) continue;
@@ -221,8 +224,8 @@ function reservedOf(lines: readonly OrderLine[], sku: string): number {
 }
 
 /** A product not yet known is taken from the line; one that is known stays as the merchant keeps it. */
-async function addProduct({ shelf }: Batch, order: Order, line: OrderLine): Promise<void> {
-  if (await shelf.get(line.sku)) return;
+function addProduct({ shelf }: Batch, order: Order, line: OrderLine): void {
+  if (shelf.at(line.sku)) return;
   const { guildId, merchantId, currency } = order;
   const name = line.spec ? `${line.name} ${line.spec}`.slice(0, 300) : line.name;
   const price = line.unitPriceMinor === undefined ? {} : { priceMinor: line.unitPriceMinor, currency };

@@ -38,8 +38,9 @@ export function stamped(
   pingNotBefore?: number,
 ): Order {
   const version = before === undefined ? 1 : before.version + (visiblyChanged(before, after) ? 1 : 0);
+  const wake = wakeAt(after, reminders, packOf(app, after), pingNotBefore);
+  if (version === after.version && wake === after.wakeAt) return after;
   const order: Order = { ...after, version };
-  const wake = wakeAt(order, reminders, packOf(app, order), pingNotBefore);
   if (wake === undefined) delete order.wakeAt;
   else order.wakeAt = wake;
   return order;

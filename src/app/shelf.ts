@@ -34,6 +34,18 @@ export class Shelf {
     return this.#products.get(sku);
   }
 
+  /** Reads the products of these lines, for `at`. */
+  async load(lines: readonly { readonly sku: string }[]): Promise<void> {
+    for (const { sku } of lines) if (!this.#products.has(sku)) await this.get(sku);
+  }
+
+  /** A product that was loaded, without waiting: for those who ask about thousands of orders. */
+  at(sku: string): Product | undefined {
+    const product = this.#products.get(sku);
+    if (!product && !this.#products.has(sku)) throw new Error('the product was not loaded');
+    return product;
+  }
+
   /** Changes a product read before, or adds one; written by `save`. */
   set(product: Product): void {
     if (!this.#before.has(product.sku)) this.#before.set(product.sku, this.#products.get(product.sku));

@@ -21,7 +21,7 @@ export async function standingReports(tx: ReadTx, shelf: Shelf, order: Order, no
   const reports: StandingReport[] = [];
   for (const line of order.lines) {
     const product = await shelf.get(line.sku);
-    if (!product || !isReported(product) || reports.some((report) => report.line.sku === line.sku)) continue;
+    if (!isReported(product) || reports.some((report) => report.line.sku === line.sku)) continue;
     const incident = await standingOn(tx, product, order, now);
     if (incident) reports.push({ line, incident });
   }
@@ -42,8 +42,9 @@ export function datesOf(reports: readonly StandingReport[]): (number | undefined
   return reports.map(({ incident }) => incident.newShipAt);
 }
 
-function isReported({ stockOutIncidentId, delayIncidentId }: Product): boolean {
-  return stockOutIncidentId !== undefined || delayIncidentId !== undefined;
+/** True where a report may stand on a product. */
+export function isReported(product: Product | undefined): product is Product {
+  return product?.stockOutIncidentId !== undefined || product?.delayIncidentId !== undefined;
 }
 
 async function standingOn(tx: ReadTx, product: Product, order: Order, now: number): Promise<Incident | undefined> {
