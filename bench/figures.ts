@@ -1,4 +1,6 @@
 // What a measure says, and how times are taken.
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setTimeout as wait } from 'node:timers/promises';
 
 export interface Peer {
   readonly name: string;
@@ -44,22 +46,17 @@ export async function timeOnce(work: () => unknown): Promise<number> {
   return performance.now() - start;
 }
 
-/** The longest stop of the event loop, in milliseconds, until the work is done. */
+/**
+ * The longest stop of the event loop, in milliseconds, until the work is done. Watched by a timer: to look again and again
+ * would take the processor from the other threads of what is measured.
+ */
 export async function longestStop(work: () => Promise<unknown>): Promise<number> {
-  let isDone = false;
-  let longest = 0;
-  const watching = (async () => {
-    for (let last = performance.now(); !isDone; ) {
-      await new Promise((resolve) => setImmediate(resolve));
-      const now = performance.now();
-      longest = Math.max(longest, now - last);
-      last = now;
-    }
-  })();
+  const delays = monitorEventLoopDelay({ resolution: 1 });
+  delays.enable();
   await work();
-  isDone = true;
-  await watching;
-  return longest;
+  await wait(5); // so that a stop that has just ended is seen
+  delays.disable();
+  return delays.max / 1e6;
 }
 
 export function residentMegabytes(): number {
