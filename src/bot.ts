@@ -85,7 +85,8 @@ export async function startBot(settings: BotSettings): Promise<Bot> {
   const connection = createConnection({ ...discord, log: app.log, onDead });
   const { rest } = connection;
   const render: RenderNotice = async (notice, locale) => (await renderNotice(app, notice, locale))?.body;
-  const courier = createCourier(app, createMessenger(rest, render, app.clock), undefined, observer?.delivered);
+  const messenger = createMessenger({ rest, render, clock: app.clock, canSee: connection.canSee });
+  const courier = createCourier(app, messenger, undefined, observer?.delivered);
   const serving: App = { ...app, store: calling(app.store, () => courier.wake()) };
   const router = createRouter({
     app: serving,

@@ -99,7 +99,7 @@ async function toThread(
     if (sent.ok || sent.why !== 'gone') return attempted(sent, 'thread');
   }
   if (!order || merchant?.channelId === undefined) return { type: 'undeliverable', failure: 'dm_closed' };
-  const opened = await messenger.openThread(merchant.channelId, order.number);
+  const opened = await messenger.openThread(merchant.channelId, order.number, userId);
   if (!opened.ok) return opened.why === 'later' ? later(opened) : { type: 'undeliverable', failure: 'dm_closed' };
   await rememberThread(app, notice.id, opened.channelId);
   return attempted(await messenger.send(target(opened.channelId), notice, locale), 'thread');

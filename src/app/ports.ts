@@ -94,9 +94,13 @@ export type Delivery = { readonly ok: true; readonly channelId: string; readonly
 export interface Messenger {
   /** The same notice sent to the same place again within some minutes is one message (its id is the nonce). */
   send(target: Target, notice: Notice, locale: Locale): Promise<Delivery>;
-  /** Opens a private thread. Asked twice it opens two: remember the answer. */
+  /**
+   * Opens a private thread for a person. Asked twice it opens two: remember the answer. `forbidden` too where the person may
+   * not see the channel: they would never see the thread.
+   */
   openThread(
     channelId: string,
     name: string,
+    userId: string,
   ): Promise<{ readonly ok: true; readonly channelId: string } | NotDelivered>;
 }

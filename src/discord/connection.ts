@@ -7,10 +7,12 @@ import {
   Events,
   GatewayDispatchEvents,
   type GatewayMessageCreateDispatchData,
+  PermissionFlagsBits,
   type REST,
 } from 'discord.js';
 import type { Log } from '../app/ports.ts';
 import { createClient, sweepDmChannels } from './client.ts';
+import type { CanSee } from './messenger.ts';
 import { watch } from './watchdog.ts';
 
 export interface ConnectionSettings {
@@ -38,6 +40,7 @@ export interface Connection {
   open(listeners: Listeners): Promise<void>;
   /** Connected, and heard from Discord lately. */
   ready(): boolean;
+  readonly canSee: CanSee;
   /** Nothing more is heard; what is under way can still be answered. */
   mute(): void;
   close(): Promise<void>;
@@ -64,6 +67,17 @@ async function login(client: Client, token: string): Promise<void> {
     throw new Error('Discord does not take DISCORD_TOKEN: copy it again from the developer portal', { cause: error });
   }
   await connected;
+}
+
+/** Asks Discord about the person only where the channel is closed to everyone: most are open. */
+async function canSee(client: Client, channelId: string, userId: string): Promise<boolean> {
+  const channel = client.channels.cache.get(channelId);
+  if (!channel || channel.isDMBased() || !('permissionOverwrites' in channel)) return true;
+  const { guild, permissionOverwrites } = channel;
+  const isClosed = permissionOverwrites.cache.get(guild.id)?.deny.has(PermissionFlagsBits.ViewChannel);
+  if (!isClosed) return true;
+  const member = await guild.members.fetch(userId).catch(() => undefined);
+  return !member || channel.permissionsFor(member).has(PermissionFlagsBits.ViewChannel);
 }
 
 export function createConnection({ token, apiUrl, log, onDead }: ConnectionSettings): Connection {
@@ -99,6 +113,7 @@ export function createConnection({ token, apiUrl, log, onDead }: ConnectionSetti
       }
     },
     ready: () => watchdog.ready(),
+    canSee: (channelId, userId) => canSee(client, channelId, userId),
     mute() {
       client.ws.removeAllListeners(GatewayDispatchEvents.InteractionCreate);
       client.ws.removeAllListeners(GatewayDispatchEvents.MessageCreate);

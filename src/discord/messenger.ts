@@ -25,8 +25,19 @@ const refusedForMs = 5 * 60_000;
 /** Minutes of silence, the most Discord allows. */
 const archiveAfterMinutes = 7 * 24 * 60;
 
-/** A Messenger on Discord's REST interface. `clock` tells when a channel that refused may be tried again. */
-export function createMessenger(rest: REST, render: RenderNotice, clock: Clock): Messenger {
+/** False where it is certain that somebody may not see a channel. */
+export type CanSee = (channelId: string, userId: string) => Promise<boolean>;
+
+export interface MessengerSettings {
+  readonly rest: REST;
+  readonly render: RenderNotice;
+  /** Tells when a channel that refused may be tried again. */
+  readonly clock: Clock;
+  readonly canSee: CanSee;
+}
+
+/** A Messenger on Discord's REST interface. */
+export function createMessenger({ rest, render, clock, canSee }: MessengerSettings): Messenger {
   const refusals = new RecentRefusals(clock);
   return {
     async send(target, notice, locale) {
@@ -34,8 +45,10 @@ export function createMessenger(rest: REST, render: RenderNotice, clock: Clock):
       if (body === undefined) return { ok: false, why: 'obsolete' };
       return refusals.unlessRefused(placeOf(target), () => post(rest, target, messageFor(target, notice, body)));
     },
-    openThread: (channelId, name) =>
-      refusals.unlessRefused(`threads in ${channelId}`, () => openThread(rest, channelId, name)),
+    async openThread(channelId, name, userId) {
+      if (!(await canSee(channelId, userId))) return { ok: false, why: 'forbidden' };
+      return refusals.unlessRefused(`threads in ${channelId}`, () => openThread(rest, channelId, name));
+    },
   };
 }
 

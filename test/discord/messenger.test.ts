@@ -29,7 +29,11 @@ async function setUp(body: MessageBody | undefined = textCard('good', { text: 'H
   const shop = await startShop();
   const rest = new REST({ api: shop.discord.url }).setToken(TOKEN);
   const clock = { at: now, now: () => clock.at };
-  return { ...shop, clock, messenger: createMessenger(rest, async () => body, clock) };
+  return {
+    ...shop,
+    clock,
+    messenger: createMessenger({ rest, render: async () => body, clock, canSee: async () => true }),
+  };
 }
 
 const texts = (messages: readonly { components: unknown[] }[]) =>
@@ -57,7 +61,7 @@ describe('a notice', () => {
   test('goes to a private thread, where the person is added and mentioned, also once it is archived', async () => {
     const { messenger, discord, world, guild, channel, ann, bob } = await setUp();
     world.setChannelAccess(channel, 'read-only', bob.id);
-    const thread = await messenger.openThread(channel.id, '260517-600000000000001');
+    const thread = await messenger.openThread(channel.id, '260517-600000000000001', ann.id);
     if (!thread.ok) throw new Error('no thread');
     const target: Target = { type: 'thread', channelId: thread.channelId, userId: ann.id };
     expect(await messenger.send(target, notice('n1'), 'zh-CN')).toMatchObject({
@@ -75,7 +79,12 @@ describe('a notice', () => {
 
   test('that has nothing left to say is not sent', async () => {
     const { discord, ann } = await setUp();
-    const messenger = createMessenger(new REST({ api: discord.url }), async () => undefined, { now: () => now });
+    const messenger = createMessenger({
+      rest: new REST({ api: discord.url }),
+      render: async () => undefined,
+      clock: { now: () => now },
+      canSee: async () => true,
+    });
     const sent = await messenger.send({ type: 'dm', userId: ann.id }, notice('n1'), 'zh-CN');
     expect(sent).toEqual({ ok: false, why: 'obsolete' });
     expect(discord.requests).toEqual([]);
@@ -107,7 +116,7 @@ describe('what cannot be delivered', () => {
     world.setChannelAccess(channel, 'read-only');
     const there: Target = { type: 'channel', channelId: channel.id };
     expect(await messenger.send(there, notice('n4'), 'zh-CN')).toEqual({ ok: false, why: 'forbidden' });
-    expect(await messenger.openThread(channel.id, 'x')).toEqual({ ok: false, why: 'forbidden' });
+    expect(await messenger.openThread(channel.id, 'x', '1')).toEqual({ ok: false, why: 'forbidden' });
     const gone = world.addChannel(guild, { name: 'gone' });
     world.removeChannel(gone);
     expect(await messenger.send({ type: 'channel', channelId: gone.id }, notice('n5'), 'zh-CN')).toMatchObject({

@@ -182,6 +182,23 @@ describe('a buyer', () => {
     expect(await read(await mei.press(message, '退款 ¥68.00'))).toContain('退款 ¥68.00');
   });
 
+  it('who may not see the shop’s channel is given no thread there, and sees it with the next command', async () => {
+    const mei = shop.newBuyer('mei');
+    shop.discord.world.closeDms(mei.id);
+    shop.discord.world.setChannelAccess(shop.shopChannelId, 'full');
+    shop.discord.world.setChannelAccess(shop.shopChannelId, 'hidden', shop.guildId);
+    const order = await boughtBy(mei);
+    await outOfStock(order);
+    const noticeOfIt = async () =>
+      (await shop.app.store.read((tx) => tx.list('notices', 'byOrder', { group: order.id })))[0];
+    await expect.poll(async () => (await noticeOfIt())?.state).toBe('undeliverable');
+    const threads = [...shop.discord.world.channels.values()].filter(({ parentId }) => parentId === shop.shopChannelId);
+    expect(threads.filter(({ name }) => name.includes(order.number))).toEqual([]);
+    shop.discord.world.setChannelAccess(shop.shopChannelId, 'full', shop.guildId);
+    expect(await read(await mei.command(shop.here, '/order list'))).toContain(order.number);
+    expect((await noticeOfIt())?.way).toBe('next_command');
+  });
+
   it('who cannot be reached at all sees it with the next command, and staff know', async () => {
     const mei = shop.newBuyer('mei');
     shop.discord.world.closeDms(mei.id);
