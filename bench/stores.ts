@@ -14,6 +14,14 @@ export function open(directory: string, options: Partial<OpenOptions> = {}): Pro
   return openStore({ directory, log: silentLog, ...options });
 }
 
+/**
+ * Open, a store goes on to build its indexes: in each turn of the event loop 1,000 records of one index, of which orders
+ * have seven.
+ */
+export async function untilIndexed(size: number): Promise<void> {
+  for (let i = 0; i < 1_000 + size / 100; i++) await new Promise((resolve) => setImmediate(resolve));
+}
+
 /** The application on a store, by the real clock. */
 export async function openApp(directory: string): Promise<App> {
   return {

@@ -5,7 +5,7 @@ import { Low } from 'lowdb';
 import { JSONFile } from 'lowdb/node';
 import { type Figure, longestStop, residentMegabytes, timeOnce } from '../figures.ts';
 import { makeOrder } from '../orders.ts';
-import { changeStore, open } from '../stores.ts';
+import { changeStore, open, untilIndexed } from '../stores.ts';
 
 async function lowdbStop(directory: string, size: number): Promise<number | undefined> {
   if (size > 100_000) return undefined;
@@ -17,6 +17,7 @@ async function lowdbStop(directory: string, size: number): Promise<number | unde
 export async function measure(size: number, directory: string): Promise<Figure[]> {
   const store = await open(directory, { journalBytes: 1_000, closingMs: 60_000 });
   await changeStore(store, 1, size);
+  await untilIndexed(size);
   const quiet = await longestStop(() => wait(500));
   let ms = 0;
   const stop = await longestStop(async () => {
