@@ -9,6 +9,9 @@ import { StoreUnavailableError } from './ports.ts';
 
 /** Orders a transaction: large enough to share the cost of making it durable, small enough not to keep others waiting. */
 const batchSize = 125;
+/** The first are smaller: what runs for the first time runs many times slower, and others would be kept waiting. */
+const firstBatchSize = 15;
+const batchGrowth = 2;
 /** So many batches may be on their way to the disk while the next is read. Those that wait are made durable together. */
 const batchesAhead = 3;
 /** So many rejected rows are kept for the report; each one is handed to `onReject`. */
@@ -49,6 +52,7 @@ export async function importOrders<R>(
   const rejects = rejectList(options);
   let drafts: OrderDraft[] = [];
   const saving: Promise<void>[] = [];
+  let size = firstBatchSize;
   const save = async (batch: readonly OrderDraft[]) => {
     add(counts, await runBatch(app, target, batch, options.dryRun));
     options.onProgress?.(counts);
@@ -59,11 +63,12 @@ export async function importOrders<R>(
     saved.catch(() => {}); // seen when it is awaited
     saving.push(saved);
     drafts = [];
+    size = Math.min(batchSize, size + batchGrowth);
   };
   try {
     for await (const read of orders) {
       if ('rejected' in read) rejects.add(read.rejected);
-      else if (drafts.push(read.draft) >= batchSize) await flush();
+      else if (drafts.push(read.draft) >= size) await flush();
     }
     if (drafts.length > 0) await flush();
     await Promise.all(saving);
