@@ -229,7 +229,7 @@ describe('/order list', () => {
     const text = await read(listed);
     expect(text).toContain('2 单还没发货');
     expect(text.indexOf(first.number)).toBeLessThan(text.indexOf(second.number));
-    expect(await read(await mei.select(listed, '选一单看详情', [second.number]))).toContain('还剩 2 小时');
+    expect(await read(await mei.select(listed, '选一单看详情', [second.number]))).toContain('会晚发');
   });
 
   it('says how to link one where there is none', async () => {

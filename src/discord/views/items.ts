@@ -19,6 +19,7 @@ export function itemsText({ t }: Pick<Words, 't'>, order: Pick<Order, 'lines'>, 
 
 const tones: Readonly<Record<Standing, Exclude<Tone, 'neutral'>>> = {
   overdue: 'overdue',
+  held_up: 'soon',
   due_soon: 'soon',
   on_time: 'good',
   shipped: 'good',

@@ -2,7 +2,7 @@
 import type { OrderStatus } from '../../app/order-status.ts';
 import { findCarrier } from '../../domain/carrier.ts';
 import type { Standing } from '../../domain/order/facts.ts';
-import { isAnswered, type Order, type Trouble } from '../../domain/order/order.ts';
+import { isAnswered, isOpen, type Order, type Trouble } from '../../domain/order/order.ts';
 import type { Refund } from '../../domain/refund/refund.ts';
 import { type SwapOption, troubledLine } from '../../domain/remedy/remedies.ts';
 import { shortName, timestamp } from '../../i18n/format.ts';
@@ -35,12 +35,13 @@ function shippedLine(words: Words, order: Order, mark: string): Markup {
   return words.t('order.standing.shipped_tracked', { mark, at, carrier: carrierName(words, order), tracking });
 }
 
-const dated: ReadonlySet<Standing> = new Set(['overdue', 'due_soon', 'on_time']);
+const dated: ReadonlySet<Standing> = new Set(['overdue', 'held_up', 'due_soon', 'on_time']);
 
 function standingLine(words: Words, { order, facts }: OrderView): Markup {
   const { standing, msLeft = 0 } = facts;
   const mark = markOf(standing);
   if (standing === 'shipped') return shippedLine(words, order, mark);
+  if (standing === 'held_up' && !order.shipBy) return words.t('order.standing.held_up_undated', { mark });
   if (!dated.has(standing) || !order.shipBy) return words.t(`order.standing.${standing}`, { mark });
   return words.t(`order.standing.${standing}`, {
     mark: ours(mark),
@@ -54,7 +55,7 @@ function standingLine(words: Words, { order, facts }: OrderView): Markup {
 /** Why it is late, with the one apology. Nothing once the buyer has settled it. */
 function whyLines({ t }: Words, { order, facts, also }: OrderView): (Markup | undefined)[] {
   const { trouble } = order;
-  if (isAnswered(order) || facts.msLeft === undefined) return [];
+  if (isAnswered(order) || !isOpen(order)) return [];
   if (!trouble) return [facts.standing === 'overdue' ? t('order.why.late') : undefined];
   return [
     troubleText({ t }, order, trouble),

@@ -1,5 +1,5 @@
 // Where an order stands at an instant, in one word.
-import { isOpen, type Order } from './order.ts';
+import { isAnswered, isOpen, type Order } from './order.ts';
 
 const dueSoonMs = 6 * 3_600_000;
 
@@ -10,12 +10,15 @@ export type Standing =
   | 'unpaid'
   | 'on_hold'
   | 'overdue'
+  | 'held_up'
   | 'due_soon'
   | 'on_time'
   | 'no_date';
 
 export interface OrderFacts {
-  /** `due_soon`: less than six hours left. `closed` also stands for an order on its way back as money. */
+  /**
+   * `held_up`: reported out of stock or late, and the buyer has not chosen yet. `due_soon`: less than six hours left. `closed` also stands for an order on its way back as money.
+   */
   readonly standing: Standing;
   /** Until the ship-by instant of an order still to be shipped; negative: how late it is. */
   readonly msLeft?: number;
@@ -29,12 +32,14 @@ export function factsOf(order: Order, now: number): OrderFacts {
   if (!isOpen(order)) return { standing: 'closed' };
   const msLeft = order.shipBy && order.shipBy.at - now;
   if (order.state === 'on_hold') return { standing: 'on_hold', ...(msLeft !== undefined && { msLeft }) };
-  if (msLeft === undefined) return { standing: 'no_date' };
-  return { standing: standingAt(msLeft), msLeft };
+  const heldUp = order.trouble !== undefined && !isAnswered(order);
+  if (msLeft === undefined) return { standing: heldUp ? 'held_up' : 'no_date' };
+  return { standing: standingAt(msLeft, heldUp), msLeft };
 }
 
-function standingAt(msLeft: number): Standing {
+function standingAt(msLeft: number, heldUp: boolean): Standing {
   if (msLeft <= 0) return 'overdue';
+  if (heldUp) return 'held_up';
   return msLeft < dueSoonMs ? 'due_soon' : 'on_time';
 }
 

@@ -19,6 +19,8 @@ describe('ship-by', () => {
 });
 
 describe('facts', () => {
+  const trouble = { incidentId: 'i', kind: 'stock_out', reason: 'supplier', reportedAt: now } as const;
+  const choice = { kind: 'wait', incidentId: 'i', at: now, by: 'u', version: 1 } as const;
   const due = (msLeft: number): Partial<Order> => ({ shipBy: { at: now + msLeft, basis: 'policy' } });
   it.each<[string, Partial<Order>, object]>([
     ['closed', { state: 'closed' }, { standing: 'closed' }],
@@ -29,6 +31,10 @@ describe('facts', () => {
     ['on hold', { state: 'on_hold', ...due(dayMs) }, { standing: 'on_hold', msLeft: dayMs }],
     ['six hours left', due(6 * hourMs), { standing: 'on_time', msLeft: 6 * hourMs }],
     ['less than six hours left', due(6 * hourMs - 1), { standing: 'due_soon', msLeft: 6 * hourMs - 1 }],
+    ['reported out of stock', { trouble, ...due(dayMs) }, { standing: 'held_up', msLeft: dayMs }],
+    ['reported late, with no date', { trouble, shipBy: undefined as never }, { standing: 'held_up' }],
+    ['reported, and late already', { trouble, ...due(0) }, { standing: 'overdue', msLeft: 0 }],
+    ['reported and settled', { trouble, choice, ...due(dayMs) }, { standing: 'on_time', msLeft: dayMs }],
     ['at the instant', due(0), { standing: 'overdue', msLeft: 0 }],
     ['three hours late', due(-3 * hourMs), { standing: 'overdue', msLeft: -3 * hourMs }],
   ])('%s', (_, more, expected) => {
