@@ -138,6 +138,18 @@ describe('every kind of message', () => {
     }
   });
 
+  it('does not warn of a number that is right: the carrier alone was wrong', async () => {
+    const tracking = 'SF1234567890123';
+    const sent = await boughtBy(shop.newBuyer('mei'), { state: 'shipped', carrier: 'sf', tracking });
+    for (const [oldTracking, warned] of [
+      [tracking, false],
+      ['SF1234567890132', true],
+    ] as const) {
+      const card = await renderNotice(shop.app, noticeOf('waybill_corrected', sent, { oldTracking }), 'en-US');
+      expect(JSON.stringify(card?.body.components).includes('do not use')).toBe(warned);
+    }
+  });
+
   it('is left unsent once it is out of date', async () => {
     const order = await boughtBy(shop.newBuyer('mei'), { state: 'shipped' });
     const stale: NoticeKind[] = [
