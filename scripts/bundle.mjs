@@ -1,6 +1,6 @@
 // Bundles a TypeScript file with all it imports of this project into `build/`, and only when some of that has changed.
 // Packages stay outside. Plain JavaScript: it runs before anything could be translated.
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -40,9 +40,12 @@ function current(name) {
   }
 }
 
-/** Whole at once, so that a process starting meanwhile never reads half a file. */
+/**
+ * Whole at once, so that a process starting meanwhile never reads half a file. The draft's name is its writer's alone: two
+ * threads of one process may bundle the same file, and each clears away what is named after it.
+ */
 function write(file, bytes) {
-  const draft = `${file}.${process.pid}.draft`;
+  const draft = join(folder, `.${randomUUID()}`);
   writeFileSync(draft, bytes);
   renameSync(draft, file);
 }

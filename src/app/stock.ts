@@ -49,7 +49,7 @@ export function restock(
     const stock = Math.min(maxPieces, (product.stock ?? 0) + asked.quantity);
     shelf.set(withStock(await delayEnded(tx, await stockOutEnded(tx, product)), stock, now));
     const knownShort = product.stock !== undefined || product.stockOutIncidentId !== undefined;
-    const given = knownShort ? await setAsideForWaiting(app, tx, shelf, product.sku, now) : nothing;
+    const given = knownShort ? await setAsideForWaiting(app, tx, shelf, [product.sku], now) : nothing;
     await shelf.save(app, tx, now);
     return { sku: product.sku, stock, ...givenOf(given) };
   });
@@ -94,7 +94,7 @@ async function changeStock(
   const back = level.stock ? await stockOutEnded(tx, product) : product;
   const after = warned({ ...back, ...level }, now);
   shelf.set(after);
-  const given = back === product ? nothing : await setAsideForWaiting(app, tx, shelf, after.sku, now);
+  const given = back === product ? nothing : await setAsideForWaiting(app, tx, shelf, [after.sku], now);
   await shelf.save(app, tx, now);
   return { ...(await oneListed(tx, (await shelf.get(after.sku)) ?? after)), ...givenOf(given) };
 }

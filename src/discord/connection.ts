@@ -69,13 +69,12 @@ async function login(client: Client, token: string): Promise<void> {
   await connected;
 }
 
-/** Asks Discord about the person only where the channel is closed to everyone: most are open. */
+/** Asks Discord about the person only where the channel is not open to everyone: most are. */
 async function canSee(client: Client, channelId: string, userId: string): Promise<boolean> {
   const channel = client.channels.cache.get(channelId);
   if (!channel || channel.isDMBased() || !('permissionOverwrites' in channel)) return true;
-  const { guild, permissionOverwrites } = channel;
-  const isClosed = permissionOverwrites.cache.get(guild.id)?.deny.has(PermissionFlagsBits.ViewChannel);
-  if (!isClosed) return true;
+  const { guild } = channel;
+  if (channel.permissionsFor(guild.roles.everyone).has(PermissionFlagsBits.ViewChannel)) return true;
   const member = await guild.members.fetch(userId).catch(() => undefined);
   return !member || channel.permissionsFor(member).has(PermissionFlagsBits.ViewChannel);
 }

@@ -113,18 +113,29 @@ async function withdrawElsewhere(
   target: PublishTarget,
   ours: ReadonlySet<string>,
 ): Promise<string[]> {
+  const places = await unlessRefused(otherPlaces(rest, applicationId, target));
   const withdrawn = new Set<string>();
-  try {
-    for (const route of await otherPlaces(rest, applicationId, target)) {
-      const twice = (await publishedAt(rest, route)).filter(({ name }) => ours.has(name));
-      if (twice.length === 0) continue;
-      await rest.put(route, { body: [] });
-      for (const { name } of twice) withdrawn.add(name);
-    }
-  } catch (error) {
-    if (!(error instanceof DiscordAPIError)) throw error;
+  for (const route of places ?? []) {
+    const names = await unlessRefused(withdrawFrom(rest, route, ours));
+    for (const name of names ?? []) withdrawn.add(name);
   }
   return [...withdrawn];
+}
+
+/** Takes all back where any of ours stands. Answers the names of ours. */
+async function withdrawFrom(rest: REST, route: RouteLike, ours: ReadonlySet<string>): Promise<string[]> {
+  const twice = (await publishedAt(rest, route)).filter(({ name }) => ours.has(name));
+  if (twice.length > 0) await rest.put(route, { body: [] });
+  return twice.map(({ name }) => name);
+}
+
+async function unlessRefused<T>(work: Promise<T>): Promise<T | undefined> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof DiscordAPIError) return undefined;
+    throw error;
+  }
 }
 
 /** Makes Discord's commands ours, and takes them back where they would stand twice. Nothing is written when nothing differs. */

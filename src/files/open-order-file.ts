@@ -17,7 +17,8 @@ const LONG_WORKBOOK_BYTES = MEGABYTE;
  * changed. An unusable file is a value; the caller closes a usable one, at any moment.
  */
 export async function openOrderFile(input: FileInput, options: OpenOptions): Promise<OrderFile | FileUnusable> {
-  const inThread = hasFreeThread() && (await isLong(input));
+  // Asked in this order: of several files opened at once, none may still count on the thread that another has taken.
+  const inThread = (await isLong(input)) && hasFreeThread();
   return inThread ? readInThread(input, options) : readOrderFile(input, options);
 }
 

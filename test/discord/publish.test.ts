@@ -102,6 +102,17 @@ describe('publishing', () => {
     expect((await publishCommands(rest, { applicationId }, [first])).withdrawn).toEqual([]);
   });
 
+  it('takes them back where it may, though another server does not let it look', async () => {
+    const rest = new REST({ api: discord.url }).setToken('secret');
+    const { applicationId } = discord;
+    const last = discord.world.addGuild({ name: 'Last shop' });
+    await publishCommands(rest, { applicationId, guildId: last.id }, commands);
+    const refusal = discord.faults.add({ route: /^GET .*guilds.*commands$/, status: 403 });
+    await publishCommands(rest, { applicationId }, commands);
+    expect(refusal.hits()).toBe(1);
+    expect(discord.commands(last)).toEqual([]);
+  });
+
   it('knows an application that is not the token’s', async () => {
     const rest = new REST({ api: discord.url }).setToken('secret');
     const refused = await publishCommands(rest, { applicationId: '123456789012345678' }, commands).catch(

@@ -36,6 +36,17 @@ async function outOfStock(order: Order, more: Record<string, string> = {}): Prom
   expect(await read(asked)).toContain('影响 1 单');
 }
 
+/** Whether channels are seen that say nothing of their own; the one where commands are typed says that it is. */
+function everyoneSees(access: 'full' | 'hidden'): void {
+  const { world } = shop.discord;
+  world.setChannelAccess(shop.here.channel, 'full', shop.guildId);
+  world.setRolePermissions(shop.guildId, shop.guildId, [
+    'sendMessages',
+    'useApplicationCommands',
+    ...(access === 'full' ? (['viewChannel'] as const) : []),
+  ]);
+}
+
 /** A notice of this kind about an order, as it would lie in the outbox. */
 function noticeOf(kind: NoticeKind, order: Order, data: Notice['data'] = {}): Notice {
   const to = buyersOwn.has(kind)
@@ -127,6 +138,18 @@ describe('every kind of message', () => {
     }
   });
 
+  it('does not warn of a number that is right: the carrier alone was wrong', async () => {
+    const tracking = 'SF1234567890123';
+    const sent = await boughtBy(shop.newBuyer('mei'), { state: 'shipped', carrier: 'sf', tracking });
+    for (const [oldTracking, warned] of [
+      [tracking, false],
+      ['SF1234567890132', true],
+    ] as const) {
+      const card = await renderNotice(shop.app, noticeOf('waybill_corrected', sent, { oldTracking }), 'en-US');
+      expect(JSON.stringify(card?.body.components).includes('do not use')).toBe(warned);
+    }
+  });
+
   it('is left unsent once it is out of date', async () => {
     const order = await boughtBy(shop.newBuyer('mei'), { state: 'shipped' });
     const stale: NoticeKind[] = [
@@ -182,22 +205,30 @@ describe('a buyer', () => {
     expect(await read(await mei.press(message, '退款 ¥68.00'))).toContain('退款 ¥68.00');
   });
 
-  it('who may not see the shop’s channel is given no thread there, and sees it with the next command', async () => {
-    const mei = shop.newBuyer('mei');
-    shop.discord.world.closeDms(mei.id);
-    shop.discord.world.setChannelAccess(shop.shopChannelId, 'full');
-    shop.discord.world.setChannelAccess(shop.shopChannelId, 'hidden', shop.guildId);
-    const order = await boughtBy(mei);
-    await outOfStock(order);
-    const noticeOfIt = async () =>
-      (await shop.app.store.read((tx) => tx.list('notices', 'byOrder', { group: order.id })))[0];
-    await expect.poll(async () => (await noticeOfIt())?.state).toBe('undeliverable');
-    const threads = [...shop.discord.world.channels.values()].filter(({ parentId }) => parentId === shop.shopChannelId);
-    expect(threads.filter(({ name }) => name.includes(order.number))).toEqual([]);
-    shop.discord.world.setChannelAccess(shop.shopChannelId, 'full', shop.guildId);
-    expect(await read(await mei.command(shop.here, '/order list'))).toContain(order.number);
-    expect((await noticeOfIt())?.way).toBe('next_command');
-  });
+  it.each([
+    ['the role of everyone', everyoneSees],
+    ['the channel', (access) => shop.discord.world.setChannelAccess(shop.shopChannelId, access, shop.guildId)],
+  ] satisfies [string, (access: 'full' | 'hidden') => void][])(
+    'who by %s may not see the shop’s channel is given no thread there, and sees it with the next command',
+    async (_, set) => {
+      const mei = shop.newBuyer('mei');
+      shop.discord.world.closeDms(mei.id);
+      shop.discord.world.setChannelAccess(shop.shopChannelId, 'full');
+      set('hidden');
+      const order = await boughtBy(mei);
+      await outOfStock(order);
+      const noticeOfIt = async () =>
+        (await shop.app.store.read((tx) => tx.list('notices', 'byOrder', { group: order.id })))[0];
+      await expect.poll(async () => (await noticeOfIt())?.state).toBe('undeliverable');
+      const threads = [...shop.discord.world.channels.values()].filter(
+        ({ parentId }) => parentId === shop.shopChannelId,
+      );
+      expect(threads.filter(({ name }) => name.includes(order.number))).toEqual([]);
+      set('full');
+      expect(await read(await mei.command(shop.here, '/order list'))).toContain(order.number);
+      expect((await noticeOfIt())?.way).toBe('next_command');
+    },
+  );
 
   it('who cannot be reached at all sees it with the next command, and staff know', async () => {
     const mei = shop.newBuyer('mei');

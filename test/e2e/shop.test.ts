@@ -227,13 +227,13 @@ describe('/shop ship, delay and stockout typed', () => {
     await shop.discord.until(() => anna.dms().length === 1);
     expect(await say('YT1234567890132')).toContain('从 圆通速递 YT1234567890123 改为 圆通速递 YT1234567890132');
     const told = await shop.discord.until(() => anna.dms()[1]);
-    expect(textOf(told, 'en-US')).toContain('this is the right one');
+    expect(textOf(told, 'en-US')).toContain('these are the right tracking details');
     expect(textOf(told, 'en-US')).toContain('YTO Express YT1234567890132');
     expect(await say('YT1234567890132', 'en-US')).toContain('has already shipped with just this number');
     await shop.bot.jobs.tick();
     expect(anna.dms()).toHaveLength(2);
     const file = await read(await shop.staff.command(shop.here, '/case show', { order: order.number }));
-    expect(file).toContain('快递单号从 圆通速递 YT1234567890123 改为 圆通速递 YT1234567890132');
+    expect(file).toContain('快递信息从 圆通速递 YT1234567890123 改为 圆通速递 YT1234567890132');
     expect(file).toContain('更正快递单号');
   });
 
@@ -276,8 +276,12 @@ describe('two SKUs out on one order', () => {
       'en-US',
       'Swap…',
       'Swap for',
-      ['**红茶杯.** It is out of stock', 'Also missing on this order: 绿茶杯 (expected', 'wait until November 28'],
-      ['One more item of this order: 绿茶杯', 'The item before is', 'wait until November 28'],
+      [
+        '**红茶杯.** It is out of stock',
+        'Also late or out of stock on this order: 绿茶杯 (expected',
+        'wait until November 28',
+      ],
+      ['One more item of this order: 绿茶杯', 'The previous item is', 'wait until November 28'],
     ],
   ] as const)(
     'are one card with both, then one question after the other (%s)',

@@ -128,4 +128,12 @@ describe('a thread', () => {
     const counts = await Promise.all(files.map(async (file) => (await ordersOf(file)).length));
     expect(new Set(counts).size).toBe(1);
   });
+
+  it('is not begun for every one of many files that are opened at once', async () => {
+    const bytes = pinduoduoBytes({ rows: 14_000, columns: 'full' });
+    const [first] = await Promise.all([1, 2, 3].map(() => usable(openOrderFile({ bytes }, options))));
+    expect(hasFreeThread()).toBe(false);
+    await first?.close();
+    expect(hasFreeThread()).toBe(true);
+  });
 });

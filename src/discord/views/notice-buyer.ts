@@ -80,7 +80,8 @@ export const waybillCorrected: NoticeView = async ({ app, notice, words }) => {
     md`**${t('notices.waybill_corrected.title', { order: order.number })}**`,
     itemsText(words, order),
     t('notices.order_shipped.parcel', { carrier: carrierName(t, carrier), tracking }),
-    old === undefined ? undefined : t('notices.waybill_corrected.old', { tracking: old }),
+    // Where the carrier alone was wrong, or the first number was right after all, the old one is the one to use.
+    old === undefined || old === tracking ? undefined : t('notices.waybill_corrected.old', { tracking: old }),
   );
 };
 

@@ -9,7 +9,7 @@ export const noticeKindSchema = z.enum([
   'promise_missed_buyer', // buyer: the date you agreed to has passed
   'promise_missed_merchant', // merchant
   'order_shipped', // buyer
-  'waybill_corrected', // buyer: the tracking number told before was wrong
+  'waybill_corrected', // buyer: the carrier or number told before was wrong, or missing
   'refund_opened', // buyer
   'refund_paid', // buyer
   'compensated_buyer',

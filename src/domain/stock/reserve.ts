@@ -33,6 +33,6 @@ export function reserve(lines: OrderLine[], product: Product, atMost: number, no
 }
 
 /** Pieces of a line that are not set aside. */
-function shortOf({ quantity, reserved = 0 }: OrderLine): number {
+export function shortOf({ quantity, reserved = 0 }: OrderLine): number {
   return Math.max(0, quantity - reserved);
 }

@@ -94,6 +94,17 @@ export class World extends Records {
     return role;
   }
 
+  /** What members have by this role from now on; everyone's carries the server's own id. */
+  setRolePermissions(guild: Ref, role: Ref, permissions: readonly PermissionName[]): void {
+    const home = this.guild(idOf(guild));
+    const before = home.roles.get(idOf(role));
+    if (!before) throw new Error('there is no such role');
+    const after: Role = { ...before, permissions: permissionBits(permissions) };
+    home.roles.set(after.id, after);
+    const payload = { guild_id: home.id, role: roleJson(after) };
+    this.#deps.dispatch('GUILD_ROLE_UPDATE', () => payload, { intents: Intent.guilds, guildId: home.id });
+  }
+
   addChannel(guild: Ref, options: { name: string; topic?: string; announcement?: boolean; id?: Snowflake }): Channel {
     const type = options.announcement === true ? ChannelType.announcement : ChannelType.text;
     const channel = this.#addChannel({
