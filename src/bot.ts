@@ -99,8 +99,8 @@ export async function startBot(settings: BotSettings): Promise<Bot> {
   const conversation = createConversation({ app: serving, rest, botId: connection.botId });
   await releaseLeases(app);
   await connection.open({ onInteraction: router.handle, onMessage: conversation.handle });
-  await publish(connection, app, discord);
   const jobs = startJobs(app, courier, { sweepCron, swept: observer?.swept });
+  await publish(connection, app, discord);
   return {
     courier,
     jobs,

@@ -1,5 +1,12 @@
 // Publishes the slash commands, and only when what Discord has differs from ours.
-import { DiscordAPIError, REST, type RESTGetAPIApplicationCommandsResult, type RouteLike, Routes } from 'discord.js';
+import {
+  DiscordAPIError,
+  HTTPError,
+  REST,
+  type RESTGetAPIApplicationCommandsResult,
+  type RouteLike,
+  Routes,
+} from 'discord.js';
 import type { Command } from './command.ts';
 import { definitionOf } from './definition.ts';
 
@@ -78,13 +85,27 @@ export function isTokenRefused(error: unknown): boolean {
   return error instanceof DiscordAPIError && error.status === 401;
 }
 
+/** What is there need not be known to write what should be: a start waits no longer for it. */
+const lookForMs = 5000;
+
+/** True where this address cannot be asked now, or at all, which says nothing about writing to it. */
+function isUnanswered(error: unknown): boolean {
+  if (error instanceof HTTPError) return true;
+  return error instanceof DiscordAPIError && (error.status === 404 || error.status === 405);
+}
+
 /** What Discord has there; nothing where that cannot be read, so that ours are written. */
-async function publishedAt(rest: REST, route: RouteLike): Promise<RESTGetAPIApplicationCommandsResult> {
+async function publishedAt(
+  rest: REST,
+  route: RouteLike,
+  signal = AbortSignal.timeout(lookForMs),
+): Promise<RESTGetAPIApplicationCommandsResult> {
   try {
     const query = new URLSearchParams({ with_localizations: 'true' });
-    return (await rest.get(route, { query })) as RESTGetAPIApplicationCommandsResult;
+    const there = await rest.get(route, { query, signal });
+    return Array.isArray(there) ? there : [];
   } catch (error) {
-    if (error instanceof DiscordAPIError && (error.status === 404 || error.status === 405)) return [];
+    if (signal.aborted || isUnanswered(error)) return [];
     throw error;
   }
 }
@@ -97,11 +118,16 @@ export function isApplicationRefused(error: unknown): boolean {
   return error instanceof DiscordAPIError && (error.code === 20012 || error.code === 10002);
 }
 
-async function otherPlaces(rest: REST, applicationId: string, { guildId }: PublishTarget): Promise<RouteLike[]> {
+async function otherPlaces(
+  rest: REST,
+  applicationId: string,
+  { guildId }: PublishTarget,
+  signal: AbortSignal,
+): Promise<RouteLike[]> {
   if (guildId !== undefined) return [Routes.applicationCommands(applicationId)];
   const query = new URLSearchParams({ limit: String(maxServersLooked + 1) });
-  const guilds = (await rest.get(Routes.userGuilds(), { query })) as { id: string }[];
-  return guilds.length > maxServersLooked
+  const guilds = (await rest.get(Routes.userGuilds(), { query, signal })) as { id: string }[];
+  return !Array.isArray(guilds) || guilds.length > maxServersLooked
     ? []
     : guilds.map(({ id }) => Routes.applicationGuildCommands(applicationId, id));
 }
@@ -113,29 +139,31 @@ async function withdrawElsewhere(
   target: PublishTarget,
   ours: ReadonlySet<string>,
 ): Promise<string[]> {
-  const places = await unlessRefused(otherPlaces(rest, applicationId, target));
+  const signal = AbortSignal.timeout(lookForMs);
+  const places = await unlessItFails(otherPlaces(rest, applicationId, target, signal));
   const withdrawn = new Set<string>();
   for (const route of places ?? []) {
-    const names = await unlessRefused(withdrawFrom(rest, route, ours));
+    const names = await unlessItFails(withdrawFrom(rest, route, ours, signal));
     for (const name of names ?? []) withdrawn.add(name);
   }
   return [...withdrawn];
 }
 
 /** Takes all back where any of ours stands. Answers the names of ours. */
-async function withdrawFrom(rest: REST, route: RouteLike, ours: ReadonlySet<string>): Promise<string[]> {
-  const twice = (await publishedAt(rest, route)).filter(({ name }) => ours.has(name));
+async function withdrawFrom(
+  rest: REST,
+  route: RouteLike,
+  ours: ReadonlySet<string>,
+  signal: AbortSignal,
+): Promise<string[]> {
+  const twice = (await publishedAt(rest, route, signal)).filter(({ name }) => ours.has(name));
   if (twice.length > 0) await rest.put(route, { body: [] });
   return twice.map(({ name }) => name);
 }
 
-async function unlessRefused<T>(work: Promise<T>): Promise<T | undefined> {
-  try {
-    return await work;
-  } catch (error) {
-    if (error instanceof DiscordAPIError) return undefined;
-    throw error;
-  }
+/** Whatever goes wrong on the side makes what was published no less so. */
+async function unlessItFails<T>(work: Promise<T>): Promise<T | undefined> {
+  return work.catch(() => undefined);
 }
 
 /** Makes Discord's commands ours, and takes them back where they would stand twice. Nothing is written when nothing differs. */

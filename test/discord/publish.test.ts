@@ -1,6 +1,6 @@
 // Command definitions: what Discord takes, in both languages, and published only when they differ.
 import { REST } from 'discord.js';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { commands } from '../../commands/index.ts';
 import { definitionOf } from '../../src/discord/definition.ts';
 import { isApplicationRefused, publishCommands } from '../../src/discord/publish.ts';
@@ -58,9 +58,12 @@ describe('publishing', () => {
 
   it('writes all where what is there cannot be read', async () => {
     const rest = new REST({ api: discord.url }).setToken('secret');
-    discord.faults.add({ route: 'GET /applications/:application/commands', status: 404 });
-    const published = await publishCommands(rest, { applicationId: discord.applicationId }, commands);
-    expect(published.created).toHaveLength(commands.length);
+    for (const status of [404, 500, 501]) {
+      discord.faults.add({ route: 'GET /applications/:application/commands', status, times: 4 });
+      const published = await publishCommands(rest, { applicationId: discord.applicationId }, commands);
+      expect(published.created).toHaveLength(commands.length);
+      discord.faults.clear();
+    }
   });
 
   it('also goes to one server', async () => {
@@ -98,8 +101,28 @@ describe('publishing', () => {
     const [first] = commands;
     if (!first) throw new Error('there are no commands');
     await publishCommands(rest, { applicationId, guildId: guild.id }, [{ ...first, name: 'order' }]);
-    discord.faults.add({ route: 'GET /users/@me/guilds', status: 403 });
-    expect((await publishCommands(rest, { applicationId }, [first])).withdrawn).toEqual([]);
+    for (const status of [403, 404, 500, 501]) {
+      discord.faults.add({ route: 'GET /users/@me/guilds', status, times: 4 });
+      expect((await publishCommands(rest, { applicationId }, [first])).withdrawn).toEqual([]);
+      discord.faults.clear();
+    }
+  });
+
+  it('counts as published where looking elsewhere breaks off', async () => {
+    const rest = new REST({ api: discord.url }).setToken('secret');
+    discord.faults.add({ route: 'GET /users/@me/guilds', drop: true, times: 4 });
+    const published = await publishCommands(rest, { applicationId: discord.applicationId }, commands);
+    expect(published.withdrawn).toEqual([]);
+    discord.faults.clear();
+  });
+
+  it('does without answers that are no lists', async () => {
+    const put = vi.fn();
+    const get = vi.fn().mockResolvedValue('<html>');
+    const rest = { get, put } as unknown as REST;
+    const published = await publishCommands(rest, { applicationId: discord.applicationId }, commands);
+    expect(published.created).toHaveLength(commands.length);
+    expect(put).toHaveBeenCalledOnce();
   });
 
   it('takes them back where it may, though another server does not let it look', async () => {
