@@ -117,10 +117,17 @@ async function toMerchant(app: App, messenger: Messenger, notice: Notice, mercha
   if (!merchant) return { type: 'dropped', failure: 'merchant_gone' };
   const { channelId, memberIds: userIds } = merchant;
   if (channelId === undefined) return { type: 'split', userIds };
-  const locale = merchant.language ?? app.defaults.locale;
+  const locale = merchant.language ?? (await languageOf(app, userIds)) ?? app.defaults.locale;
   const sent = await messenger.send({ type: 'channel', channelId }, notice, locale);
   if (sent.ok || sent.why === 'later' || sent.why === 'obsolete') return attempted(sent, 'channel');
   return { type: 'split', userIds, failure: `channel_${sent.why}` };
+}
+
+/** The one language that all of them use whose own is known. */
+async function languageOf(app: App, userIds: readonly string[]): Promise<Locale | undefined> {
+  const people = await app.store.read((tx) => Promise.all(userIds.map((id) => tx.get('people', id))));
+  const [first, ...others] = new Set(people.flatMap((person) => person?.locale ?? []));
+  return others.length === 0 ? first : undefined;
 }
 
 async function toMember(

@@ -30,14 +30,19 @@ function below({ en, zh }: Both, ...keys: readonly string[]): Both {
   return { en: keys.reduce(step, en), zh: keys.reduce(step, zh) };
 }
 
+/** For everyone whose Discord speaks Chinese, in either script: the texts say the names as they stand there. */
+const localized = ({ en, zh }: { readonly en: string; readonly zh: string }) => {
+  return { 'en-US': en, 'zh-CN': zh, 'zh-TW': zh };
+};
+
 function labels(name: string, texts: Both, path: string) {
   const names = word(texts, 'name', path);
   const descriptions = word(texts, 'description', path);
   return {
     name,
-    name_localizations: { 'en-US': names.en, 'zh-CN': names.zh },
+    name_localizations: localized(names),
     description: descriptions.en,
-    description_localizations: { 'en-US': descriptions.en, 'zh-CN': descriptions.zh },
+    description_localizations: localized(descriptions),
   };
 }
 
@@ -53,7 +58,7 @@ function bounds({ kind, min, max }: Option) {
 function optionOf(name: string, option: Option, texts: Both, path: string): APIApplicationCommandBasicOption {
   const choices = option.choices?.map((value): APIApplicationCommandOptionChoice<string> => {
     const label = word(below(texts, 'choices'), value, `${path} ${name}`);
-    return { name: label.en, name_localizations: { 'en-US': label.en, 'zh-CN': label.zh }, value };
+    return { name: label.en, name_localizations: localized(label), value };
   });
   return {
     type: types[option.kind],

@@ -1,5 +1,5 @@
 // Every sentence in both languages: loaded once, compiled to parts, filled in with escaped data.
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type common from '../../data/locales/en-US/common.json';
 import type files from '../../data/locales/en-US/files.json';
@@ -13,6 +13,7 @@ import type staff from '../../data/locales/en-US/staff.json';
 import type { Locale } from '../domain/scalars.ts';
 import { projectPath } from '../root.ts';
 import { cached } from './cached.ts';
+import { type CommandNames, nameCommands } from './command-names.ts';
 import { Markup, plainText, render, type Value } from './markup.ts';
 
 interface Areas {
@@ -68,10 +69,17 @@ export function readLocaleFile(locale: Locale, file: string): unknown {
 /** Text, then variable, then text, then variable, …: always an odd number of parts. */
 type Compiled = readonly string[];
 
-function compile(tree: unknown, path: string, into: Map<string, Compiled>): Map<string, Compiled> {
-  if (typeof tree === 'string') into.set(path, tree.split(/\{\{(\w+)\}\}/));
-  else for (const [key, child] of Object.entries(tree ?? {})) compile(child, `${path}.${key}`, into);
-  return into;
+type Commands = Readonly<Record<string, CommandNames>>;
+
+/** How a language names the commands, by base name. */
+function commandsIn(locale: Locale): Commands {
+  const names = readdirSync(join(folder, locale)).flatMap((file) => /^commands-([a-z]+)\.json$/.exec(file)?.[1] ?? []);
+  return Object.fromEntries(names.map((name) => [name, readLocaleFile(locale, `commands-${name}`) as CommandNames]));
+}
+
+function compile(tree: unknown, path: string, commands: Commands, into: Map<string, Compiled>): void {
+  if (typeof tree === 'string') into.set(path, nameCommands(tree, commands).split(/\{\{(\w+)\}\}/));
+  else for (const [key, child] of Object.entries(tree ?? {})) compile(child, `${path}.${key}`, commands, into);
 }
 
 function fill(parts: Compiled, data: TextData, show: (value: Value) => string): string {
@@ -84,7 +92,8 @@ const inLabel = (value: Value) => (typeof value === 'string' ? plainText(value) 
 
 function load(locale: Locale): Texts {
   const compiled = new Map<string, Compiled>();
-  for (const area of areas) compile(readLocaleFile(locale, area), area, compiled);
+  const commands = commandsIn(locale);
+  for (const area of areas) compile(readLocaleFile(locale, area), area, commands, compiled);
   const plurals = new Intl.PluralRules(locale);
   const pluralOf = cached((count: number) => plurals.select(count));
   const find = (key: string, data: TextData): Compiled | undefined =>

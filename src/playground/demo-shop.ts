@@ -24,14 +24,12 @@ export async function openDemoShop(discord: LocalDiscord, world: DemoWorld, now:
     name: '林记茶铺',
     member: member('lin').userId,
     channel: channels.linji,
-    language: 'zh-CN',
   });
   await type('admin', '/setup merchant', {
     id: 'xiaoman',
     name: '小满手作',
     member: member('man').userId,
     channel: channels.xiaoman,
-    language: 'zh-CN',
   });
   await type('admin', '/setup deposit', { merchant: 'linji', amount: '1240' });
   await type('admin', '/setup deposit', { merchant: 'xiaoman', amount: '300' });

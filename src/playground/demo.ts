@@ -62,6 +62,9 @@ export async function openDemo({ config, log, metrics, moved }: DemoSettings): P
     observer: metrics,
   });
   await openDemoShop(discord, world, clock.now());
+  // What is due already is told before anybody looks, not at some moment of the first minute.
+  await bot.jobs.tick();
+  await bot.courier.idle();
   return {
     app,
     bot,

@@ -176,6 +176,23 @@ describe('a merchant', () => {
     expect(net.messages).toMatchObject([{ target: { type: 'channel', channelId: merchantChannel }, locale: 'en-US' }]);
   });
 
+  test.each([
+    ['zh-CN', undefined, undefined],
+    ['en-US', 'en-US', undefined],
+    ['en-US', 'en-US', 'en-US'],
+    ['zh-CN', 'en-US', 'zh-CN'],
+  ] as const)('without a language set is told in %s where its people use %s and %s', async (locale, first, second) => {
+    const other = '300000000000000009';
+    const { app, net } = await world(merchant({ channelId: merchantChannel, memberIds: [merchantMember, other] }));
+    await app.store.transact(async (tx) => {
+      if (first) await tx.put('people', { userId: merchantMember, locale: first });
+      if (second) await tx.put('people', { userId: other, locale: second });
+    });
+    await queue(app, toMerchant);
+    await deliverNotices(app, net);
+    expect(net.messages).toMatchObject([{ target: { type: 'channel', channelId: merchantChannel }, locale }]);
+  });
+
   test('without a channel is told by DM to each member, once', async () => {
     const members = [merchantMember, '300000000000000009'];
     const { app, net } = await world(merchant({ memberIds: members }));

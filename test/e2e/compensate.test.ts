@@ -118,7 +118,7 @@ describe('/compensate', () => {
 
   it('takes an amount of one’s own only with a note, and shows both', async () => {
     const order = await orderOf(shop.newBuyer('mei'));
-    expect(await read(await quoted(shop.staff, order, { amount: '8' }))).toContain('note');
+    expect(await read(await quoted(shop.staff, order, { amount: '8' }))).toContain('说明');
     expect(await read(await quoted(shop.staff, order, { amount: 'eight', note: 'x' }))).toContain('5.00');
     const text = await read(await quoted(shop.staff, order, { amount: '8', note: '**等**了 @everyone 很久' }));
     expect(text).toContain('赔 ¥8.00');

@@ -86,7 +86,7 @@ describe('/order status', () => {
 
   it('tells who has linked nothing how to link', async () => {
     const text = await read(await shop.newBuyer('new').command(shop.here, '/order status'));
-    expect(text).toContain('/order link');
+    expect(text).toContain('/订单 绑定');
   });
 
   it('suggests a buyer their own orders', async () => {
@@ -323,7 +323,7 @@ describe('a person who writes to the bot', () => {
     const answer = await shop.discord.until(() =>
       shop.discord.messages(shop.channelId).find(({ author, flags }) => author.id === bot && ((flags ?? 0) & 64) === 0),
     );
-    expect(textOf(answer)).toContain('/order status');
+    expect(textOf(answer)).toContain('/订单 状态');
     expect(textOf(answer)).not.toContain(order.number);
   });
 });

@@ -22,7 +22,7 @@ const settings = () => shop.app.store.read((tx) => tx.get('settings', shop.guild
 
 describe('/setup', () => {
   it('tells a manager of a new server where to begin', async () => {
-    expect(await run('/help')).toContain('/setup staff');
+    expect(await run('/help')).toContain('/设置 客服');
     const shown = await run('/setup show');
     expect(shown).toContain('还没有商家');
     expect(shown).toContain('还没有客服频道');

@@ -246,7 +246,7 @@ describe('/shop ship, delay and stockout typed', () => {
     expect(await say('/shop delay', { until: '2026-13-40', reason: 'other', order: order.number })).toContain(
       '2026-13-40',
     );
-    expect(await say('/shop delay', { until: '2026-12-01', reason: 'other' })).toContain('sku');
+    expect(await say('/shop delay', { until: '2026-12-01', reason: 'other' })).toContain('货号');
     expect(await shop.order(order.id)).toEqual(order);
   });
 
@@ -342,7 +342,7 @@ describe('/shop stock and restock', () => {
     await say('/shop stockout', { sku: 'TEA-1', reason: 'demand' });
     const again = await read(await lin.command(shop.here, '/shop restock', { sku: 'TEA-1', quantity: 1 }), 'en-US');
     expect(again).toContain('1 of them is set aside for buyers who wait');
-    expect(await say('/shop stock', { set: 2 })).toContain('sku');
+    expect(await say('/shop stock', { set: 2 })).toContain('货号');
     expect(await say('/shop restock', { sku: 'NONE', quantity: 7 })).toContain('NONE');
   });
 });

@@ -106,7 +106,7 @@ describe('a bug', () => {
     });
     const asked = await mei.command(shop.here, '/help');
     await asked.response();
-    expect(textOf(asked.message)).toContain('/order status');
+    expect(textOf(asked.message)).toContain('/订单 状态');
   });
 });
 

@@ -2,7 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { type PolicyPack, policyPackSchema } from '../../src/domain/compensation/policy.ts';
-import { readLocaleFile } from '../../src/i18n/texts.ts';
+import { type CommandNames, nameCommands } from '../../src/i18n/command-names.ts';
+import { readLocaleFile, textsIn } from '../../src/i18n/texts.ts';
 
 const folder = new URL('../../data/locales/', import.meta.url);
 const filesOf = (locale: string) => readdirSync(new URL(locale, folder)).sort();
@@ -51,6 +52,30 @@ describe.each(areas)('%s', (file) => {
       expect(text, key).not.toMatch(/[!！]/);
       expect(text, key).not.toMatch(/您|亲[,，]|dear customer/i);
     }
+  });
+});
+
+describe('commands named in texts', () => {
+  const commands = areas.filter((area) => area.startsWith('commands-')).map((area) => area.replace('commands-', ''));
+  const namesIn = (locale: 'zh-CN' | 'en-US') =>
+    Object.fromEntries(commands.map((name) => [name, readLocaleFile(locale, `commands-${name}`) as CommandNames]));
+  const named = areas
+    .filter((area) => !area.startsWith('commands-'))
+    .flatMap((area) => [...leaves(readLocaleFile('zh-CN', area)), ...leaves(readLocaleFile('en-US', area))])
+    .flatMap(([key, text]) => [...text.matchAll(/`\/[^`]*`/g)].map(([mention]) => ({ key, mention })));
+
+  it('are named as each reader’s Discord lists them', () => {
+    expect(String(textsIn('zh-CN')('order.list.empty'))).toContain('`/订单 绑定`');
+    expect(String(textsIn('en-US')('order.list.empty'))).toContain('`/order link`');
+    expect(nameCommands('`/shop stock sku set`, `/wallet`, `npm run x`', namesIn('zh-CN'))).toBe(
+      '`/店铺 库存 货号 改为`, `/钱包`, `npm run x`',
+    );
+    expect(nameCommands('`/nothing of ours`', namesIn('zh-CN'))).toBe('`/nothing of ours`');
+  });
+
+  it.each(named)('$mention of $key is one of ours', ({ mention }) => {
+    expect(nameCommands(mention, namesIn('zh-CN'))).toMatch(/^`\/[\u4e00-\u9fff ]+`$/);
+    expect(nameCommands(mention, namesIn('en-US'))).toBe(mention);
   });
 });
 

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { pinduoduoXlsx } from '../../support/pinduoduo-file.ts';
 import { inBrowser, PATIENCE } from './suite.ts';
 import { answer, become, command, composer, drop, lastMessage, option } from './support.ts';
 
@@ -28,6 +29,17 @@ async function seriousFindings(page: Page): Promise<unknown> {
         nodes: nodes.slice(0, 3).map(({ html, failureSummary }) => `${html} ${failureSummary}`),
       }));
   });
+}
+
+interface TestFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+async function chooseAbove(page: Page, { name, bytes }: TestFile): Promise<void> {
+  const choosing = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Load my orders' }).click();
+  await (await choosing).setFiles({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(bytes) });
 }
 
 describe('a buyer', () => {
@@ -118,6 +130,19 @@ describe('a merchant', () => {
     await page.locator('.send').click();
     await page.locator('.message.private', { hasText: '导入完成' }).last().waitFor();
     expect(await lastMessage(page).innerText()).toMatch(/导入/);
+  });
+
+  it.each([
+    ['dropped by whoever is there', (page: Page, file: TestFile) => drop(page, [file])],
+    ['chosen above', chooseAbove],
+  ])('becomes who brings in a table of orders, %s', PATIENCE, async (_, bring) => {
+    const page = await open({ locale: 'en-US' });
+    expect(await page.locator('.self option:checked').innerText()).toContain('小王');
+    await bring(page, { name: 'mine.xlsx', bytes: await pinduoduoXlsx({ rows: 30, columns: 'full' }) });
+    await page.locator('.chip', { hasText: 'mine.xlsx' }).waitFor();
+    expect(await page.locator('.self option:checked').innerText()).toContain('林老板');
+    await page.locator('.send').click();
+    await page.locator('.message.private', { hasText: 'mine.xlsx is in' }).waitFor();
   });
 
   it('is pinged when the clock reaches a deadline', PATIENCE, async () => {

@@ -11,12 +11,13 @@ const tour = (page: Page): Locator => page.locator('.tour');
 const at = (page: Page, step: number) => tour(page).getByText(`${step}/9`).waitFor();
 const whoIsThere = (page: Page) => page.locator('.self option:checked').innerText();
 
-/** Has the step's command filled in, looks whether it is the one meant, and sends it. */
-async function sendFilledIn(page: Page, command: string): Promise<void> {
+/** Has the step's command filled in, looks whether it is the one meant, and sends it; a reason stands there in words. */
+async function sendFilledIn(page: Page, command: string, reason?: string): Promise<void> {
   await tour(page).locator('.button.primary').click();
   await page.locator('.slash').waitFor();
   expect(await page.locator('.slash-name').innerText()).toBe(command);
   expect(await page.locator('.chip.wrong').count()).toBe(0);
+  if (reason !== undefined) expect(await page.locator('[data-option="reason"]').inputValue()).toBe(reason);
   await page.locator('.send').click();
 }
 
@@ -37,7 +38,7 @@ describe.each(['zh-CN', 'en-US'] as const)('in %s', (locale) => {
 
     await at(page, 3);
     expect(await whoIsThere(page)).toContain('林老板');
-    await sendFilledIn(page, say('/店铺 报缺货', '/shop stockout'));
+    await sendFilledIn(page, say('/店铺 报缺货', '/shop stockout'), say('供应商没到货', 'Supplier did not deliver'));
 
     await at(page, 4);
     expect(await whoIsThere(page)).toContain('Anna');
@@ -46,7 +47,7 @@ describe.each(['zh-CN', 'en-US'] as const)('in %s', (locale) => {
 
     await at(page, 5);
     expect(await whoIsThere(page)).toContain('阿清');
-    await sendFilledIn(page, say('/赔付', '/compensate'));
+    await sendFilledIn(page, say('/赔付', '/compensate'), say('缺货', 'Out of stock'));
 
     await at(page, 6);
     await lastMessage(page).getByRole('button', { name: '¥5.00' }).click();

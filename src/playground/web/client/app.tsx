@@ -5,6 +5,7 @@ import type { Action, ActResult, ServerEvent } from '../protocol.ts';
 import { listen } from './api.ts';
 import { Inspector } from './inspector.tsx';
 import { hasJumped, hear, type Live } from './live.ts';
+import { IMPORT, importer } from './own-orders.ts';
 import { Pane, type Prepared, type View } from './pane.tsx';
 import { tick } from './scene.ts';
 import { type Read, readKey } from './sidebar.tsx';
@@ -65,7 +66,7 @@ export function App(): JSX.Element {
   const [read, setRead] = useState<Read>(new Map());
   const [inspecting, setInspecting] = useState(false);
   const [touring, setTouring] = useState(false);
-  const [prepared, setPrepared] = useState<Prepared | undefined>();
+  const [prepared, setPrepared] = useState<{ readonly pane: number; readonly what: Prepared } | undefined>();
   const [acted, setActed] = useState<TourStage['acted']>();
   const { theme, views } = kept;
   const locale = views[0]?.locale ?? 'zh-CN';
@@ -90,6 +91,13 @@ export function App(): JSX.Element {
   );
   const change = (index: number, view: View) =>
     setKept((before) => ({ ...before, views: before.views.with(index, view) }));
+  const load = (pane: number, file: File) => {
+    const view = views[pane];
+    const { key } = importer(live?.state.people ?? [], view?.key) ?? {};
+    if (!view || !key) return;
+    change(pane, { key, locale: view.locale });
+    setPrepared({ pane, what: { path: IMPORT, values: {}, files: [file] } });
+  };
   if (!live) return <p class="opening">{t(connected ? 'opening' : 'offline')}</p>;
   return (
     <div class={['app', inspecting && 'with-inspector', touring && 'with-tour'].filter(Boolean).join(' ')}>
@@ -102,6 +110,7 @@ export function App(): JSX.Element {
         inspecting={inspecting}
         touring={touring}
         isNew={kept.toured !== true}
+        load={(file) => load(0, file)}
         setTheme={(next) => setKept({ ...kept, theme: next })}
         setTwoPanes={(on) =>
           setKept({
@@ -121,7 +130,7 @@ export function App(): JSX.Element {
           locale={locale}
           acted={acted}
           show={(view) => change(0, view)}
-          prepare={setPrepared}
+          prepare={(what) => setPrepared({ pane: 0, what })}
           end={() => setTouring(false)}
         />
       )}
@@ -134,8 +143,9 @@ export function App(): JSX.Element {
             read={read}
             label={t(index === 0 ? 'pane_first' : 'pane_second')}
             change={(next) => change(index, next)}
+            load={(file) => load(index, file)}
             onRead={onRead}
-            prepared={index === 0 ? prepared : undefined}
+            prepared={index === prepared?.pane ? prepared.what : undefined}
             onPrepared={() => setPrepared(undefined)}
             onActed={onActed}
           />

@@ -100,6 +100,21 @@ export function fill(option: CommandOption, text: string, locale: string): Fille
   return { text, value: text };
 }
 
+/** Values as they stand in their options: one of several choices by its name. */
+export function filledWith(
+  { options }: Leaf,
+  values: Readonly<Record<string, string>>,
+  locale: string,
+): Record<string, Filled> {
+  const shown = (name: string, value: string) => {
+    const choice = options.find((option) => option.name === name)?.choices?.find((one) => one.value === value);
+    return choice ? shownName(choice, locale) : value;
+  };
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, { text: shown(name, value), value }] as const),
+  );
+}
+
 /** What Discord's client would say about an option; undefined: nothing. */
 export function problemWith(option: CommandOption, filled: Filled | undefined): Problem | undefined {
   if (!filled) return option.required ? 'needed' : undefined;

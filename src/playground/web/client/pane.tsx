@@ -5,14 +5,15 @@ import type { Command } from '../../local-discord/types.ts';
 import { OptionType } from '../../local-discord/types.ts';
 import type { Action, ActResult, ShownMessage } from '../protocol.ts';
 import { commandsOf, act as send } from './api.ts';
-import { type Leaf, leavesOf } from './command-model.ts';
+import { filledWith, leavesOf } from './command-model.ts';
 import { Composer } from './composer.tsx';
-import { begin, type Draft, type Entry, emptyDraft, withEntry } from './draft.ts';
+import { begin, type Draft, emptyDraft, withEntry } from './draft.ts';
 import { Form, type OpenForm } from './form.tsx';
 import { Icon } from './icon.tsx';
 import { channelsOf, dmOf, type Live, nameOf, seenBy, shopNow } from './live.ts';
 import { Members } from './members.tsx';
 import { Messages, type Pending } from './messages.tsx';
+import { importer, isTable } from './own-orders.ts';
 import { type Candidate, type Files, type PickKind, type Scene, SceneProvider } from './scene.ts';
 import { type Read, Sidebar } from './sidebar.tsx';
 import { type Locale, wordsIn } from './words.ts';
@@ -28,7 +29,8 @@ export interface View {
 /** A command to be put into the composer, once. */
 export interface Prepared {
   readonly path: string;
-  readonly entries: Readonly<Record<string, Entry>>;
+  /** By option, as they are sent. */
+  readonly values: Readonly<Record<string, string>>;
   readonly files?: readonly File[];
 }
 
@@ -38,6 +40,8 @@ interface Props {
   readonly read: Read;
   readonly label: string;
   readonly change: (view: View) => void;
+  /** Begins an import of somebody's own orders, as a merchant. */
+  readonly load: (file: File) => void;
   readonly onRead: (userId: string, channelId: string, messageId: string) => void;
   readonly prepared: Prepared | undefined;
   readonly onPrepared: () => void;
@@ -82,22 +86,31 @@ function useCommands(userId: string, channelId: string, version: string): readon
   return found?.for === wanted ? found.commands : undefined;
 }
 
-/** What marketplaces export. */
-const TABLE = /\.(?:csv|tsv|txt|xlsx)$/i;
+/** A table of orders, dropped where nothing is being written. */
+function ordersIn([file, ...others]: readonly File[], { leaf, text, files }: Draft): File | undefined {
+  const isFree = !leaf && text === '' && files.length === 0;
+  return isFree && file && others.length === 0 && isTable(file) ? file : undefined;
+}
 
-/** Dropped files go where they are wanted: into the command at hand, a table of orders into an import, else into a message. */
-function withDropped(draft: Draft, leaves: readonly Leaf[], files: readonly File[]): Draft {
+/** Dropped files go where they are wanted: a table of orders into an import, others into the command at hand, else into a message. */
+function take(
+  files: readonly File[],
+  draft: Draft,
+  { load, setDraft }: Pick<Props, 'load'> & { readonly setDraft: (draft: Draft) => void },
+): void {
+  const orders = ordersIn(files, draft);
+  if (orders) {
+    load(orders);
+    return;
+  }
   const [file] = files;
-  const takes = (leaf: Leaf | undefined) => leaf?.options.find(({ type }) => type === OptionType.attachment);
-  const option = takes(draft.leaf);
-  if (file && option) return withEntry(draft, option.name, { text: file.name, value: file });
-  const isTable = files.length === 1 && TABLE.test(file?.name ?? '');
-  const importing = isTable && leaves.find((leaf) => leaf.path.endsWith(' import') && takes(leaf));
-  return importing && draft.text === '' ? begin(importing, {}, files) : { ...draft, files: [...draft.files, ...files] };
+  const option = draft.leaf?.options.find(({ type }) => type === OptionType.attachment);
+  if (file && option) setDraft(withEntry(draft, option.name, { text: file.name, value: file }));
+  else setDraft({ ...draft, files: [...draft.files, ...files] });
 }
 
 export function Pane(props: Props): JSX.Element {
-  const { live, view, read, label, change, onRead, prepared, onPrepared, onActed } = props;
+  const { live, view, read, label, change, load, onRead, prepared, onPrepared, onActed } = props;
   const { locale } = view;
   const t = useMemo(() => wordsIn(locale), [locale]);
   const person = live.state.people.find(({ key }) => key === view.key) ?? live.state.people.find(({ key }) => key);
@@ -155,7 +168,7 @@ export function Pane(props: Props): JSX.Element {
   useEffect(() => {
     const leaf = leaves.find(({ path }) => path === prepared?.path);
     if (!prepared || !leaf) return;
-    setDraft(begin(leaf, prepared.entries, prepared.files));
+    setDraft(begin(leaf, filledWith(leaf, prepared.values, locale), prepared.files));
     onPrepared();
   }, [prepared, leaves]);
   const messages = seenBy(live, here, me);
@@ -183,8 +196,7 @@ export function Pane(props: Props): JSX.Element {
         onDrop={(event) => {
           event.preventDefault();
           setDragging(false);
-          const files = [...(event.dataTransfer?.files ?? [])];
-          if (files.length > 0) setDraft(withDropped(draft, leaves, files));
+          take([...(event.dataTransfer?.files ?? [])], draft, { load, setDraft });
         }}
       >
         <div class={drawer ? 'frame drawer-open' : 'frame'}>
@@ -243,9 +255,14 @@ export function Pane(props: Props): JSX.Element {
           </div>
           <button type="button" class="veil" aria-label={t('close')} onClick={() => setDrawer(false)} />
         </div>
-        {dragging && <div class="drop-here">{t('drop_here')}</div>}
+        {dragging && <DropHere live={live} view={view} />}
         {form && <Form key={form.interactionId} form={form} close={() => setForm(undefined)} />}
       </section>
     </SceneProvider>
   );
+}
+
+function DropHere({ live, view }: Pick<Props, 'live' | 'view'>): JSX.Element {
+  const name = importer(live.state.people, view.key)?.name ?? '';
+  return <div class="drop-here">{wordsIn(view.locale)('drop_here', { name })}</div>;
 }

@@ -1,10 +1,11 @@
 // The bar above the panes: the shop's clock, and what the playground itself can do.
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { formatTimestamp, inUnits } from '../../local-discord/timestamp.ts';
 import type { ClockMove } from '../protocol.ts';
 import { moveClock, reset } from './api.ts';
 import { type Live, shopNow } from './live.ts';
+import { TABLES } from './own-orders.ts';
 import { useTick } from './scene.ts';
 import { type Locale, wordsIn } from './words.ts';
 
@@ -20,6 +21,8 @@ interface Props {
   readonly touring: boolean;
   /** Has not seen the tour: it is pointed out. */
   readonly isNew: boolean;
+  /** Begins an import of somebody's own orders. */
+  readonly load: (file: File) => void;
   readonly setTheme: (theme: Theme) => void;
   readonly setTwoPanes: (on: boolean) => void;
   readonly setInspecting: (on: boolean) => void;
@@ -57,6 +60,7 @@ export function Toolbar(props: Props): JSX.Element {
           set={props.setTouring}
           kind={props.isNew ? 'inviting' : undefined}
         />
+        <Load label={t('load')} load={props.load} />
         <Toggle label={t('two_panes')} on={twoPanes} set={props.setTwoPanes} kind="roomy" />
         <Toggle label={t('inside')} on={inspecting} set={props.setInspecting} />
         <button type="button" onClick={() => props.setTheme(theme === 'dark' ? 'light' : 'dark')}>
@@ -97,6 +101,28 @@ function Toggle({
   );
 }
 
+function Load({ label, load }: { readonly label: string; readonly load: (file: File) => void }): JSX.Element {
+  const field = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <button type="button" onClick={() => field.current?.click()}>
+        {label}
+      </button>
+      <input
+        ref={field}
+        type="file"
+        hidden
+        accept={TABLES}
+        onChange={({ currentTarget }) => {
+          const [file] = currentTarget.files ?? [];
+          currentTarget.value = '';
+          if (file) load(file);
+        }}
+      />
+    </>
+  );
+}
+
 function Clock({ live, locale }: { readonly live: Live; readonly locale: Locale }): JSX.Element {
   const t = wordsIn(locale);
   const [moving, setMoving] = useState(false);
@@ -107,7 +133,8 @@ function Clock({ live, locale }: { readonly live: Live; readonly locale: Locale 
     setMoving(true);
     void moveClock(to).finally(() => setMoving(false));
   };
-  const distance = nextDueAt === null ? undefined : nextDueAt <= now ? t('now') : stretch(nextDueAt - now, locale);
+  // What is due already waits for the next sweep.
+  const distance = nextDueAt !== null && (nextDueAt > now ? stretch(nextDueAt - now, locale) : t('within_minute'));
   return (
     <span class="clock">
       <small>{t('shop_time')}</small>
@@ -119,7 +146,7 @@ function Clock({ live, locale }: { readonly live: Live; readonly locale: Locale 
           {t('plus_hour')}
         </button>
         <button type="button" disabled={moving || nextDueAt === null} onClick={() => move({ move: 'next' })}>
-          {distance === undefined ? t('nothing_waits') : t('next_due', { distance })}
+          {distance ? t('next_due', { distance }) : t('nothing_waits')}
         </button>
         <button type="button" disabled={moving} onClick={() => move({ move: 'by', ms: WEEK_MS })}>
           {t('plus_week')}

@@ -3,8 +3,8 @@ import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { Action, ActResult } from '../protocol.ts';
 import { act, moveClock } from './api.ts';
-import type { Entry } from './draft.ts';
 import { dmOf, type Live, shopNow } from './live.ts';
+import { IMPORT } from './own-orders.ts';
 import type { Prepared, View } from './pane.tsx';
 import { fiftyOrders } from './sample-orders.ts';
 import { type Locale, type Word, wordsIn } from './words.ts';
@@ -33,26 +33,25 @@ interface Step {
 const DAY_MS = 86_400_000;
 const used = (path: string) => (action: Action) => action.kind === 'command' && action.path === path;
 const pressed = ({ kind }: Action) => kind === 'press' || kind === 'select' || kind === 'modal';
-const stands = (text: string): Entry => ({ text, value: text });
 
 function dayIn(stage: TourStage, days: number): string {
   return new Date(shopNow(stage.live, performance.now()) + days * DAY_MS).toISOString().slice(0, 10);
 }
 
 /** The full number of an order, as the bot suggests it to that person. */
-async function orderEnding(stage: TourStage, key: string, path: string, end: string): Promise<Entry> {
+async function orderEnding(stage: TourStage, key: string, path: string, end: string): Promise<string> {
   const { id = '', homeId = '' } = stage.live.state.people.find((person) => person.key === key) ?? {};
   const action = { kind: 'autocomplete', channelId: homeId, path, values: {}, option: 'order', typed: end } as const;
   const asked = await act({ as: id, locale: stage.locale, action });
   const [first] = asked.ok && asked.shows === 'choices' ? asked.choices : [];
-  return stands(String(first?.value ?? end));
+  return String(first?.value ?? end);
 }
 
 const STEPS: readonly Step[] = [
   {
     word: 'tour_status',
     as: 'wang',
-    command: () => ({ path: '/order status', entries: {} }),
+    command: () => ({ path: '/order status', values: {} }),
     done: used('/order status'),
   },
   { word: 'tour_wait', as: 'wang', done: pressed },
@@ -61,11 +60,11 @@ const STEPS: readonly Step[] = [
     as: 'lin',
     command: (stage) => ({
       path: '/shop stockout',
-      entries: {
-        sku: stands('HC-LH-01'),
-        reason: stands('supplier'),
-        restock: stands(dayIn(stage, 4)),
-        substitutes: stands('BC-LH-01'),
+      values: {
+        sku: 'HC-LH-01',
+        reason: 'supplier',
+        restock: dayIn(stage, 4),
+        substitutes: 'BC-LH-01',
       },
     }),
     done: used('/shop stockout'),
@@ -76,9 +75,9 @@ const STEPS: readonly Step[] = [
     as: 'qing',
     command: async (stage) => ({
       path: '/compensate',
-      entries: {
+      values: {
         order: await orderEnding(stage, 'qing', '/compensate', '342268'),
-        reason: stands('out_of_stock'),
+        reason: 'out_of_stock',
       },
     }),
     done: used('/compensate'),
@@ -88,11 +87,11 @@ const STEPS: readonly Step[] = [
     word: 'tour_import',
     as: 'lin',
     command: (stage) => ({
-      path: '/shop import',
-      entries: {},
+      path: IMPORT,
+      values: {},
       files: [fiftyOrders(shopNow(stage.live, performance.now()), stage.live.state.timeZone)],
     }),
-    done: used('/shop import'),
+    done: used(IMPORT),
   },
   { word: 'tour_clock', as: 'lin', clock: true, done: () => false },
   { word: 'tour_yours', as: 'lin', done: () => false },
