@@ -177,7 +177,8 @@ async function withStock(batch: Batch, before: Order | undefined, after: Order):
   const given = after.state === 'closed' ? after.lines.map(({ reserved: _back, ...line }) => line) : after.lines;
   await giveBackUnused(batch, before.lines, given);
   const kept = { ...after, lines: given };
-  return isToShip(kept) ? setAside(batch, kept, before.lines) : kept;
+  // While its money was on its way back it was passed over when pieces came in.
+  return isToShip(kept) ? setAside(batch, kept, isOpen(before) ? before.lines : []) : kept;
 }
 
 /** On its way back as money or not: the pieces stay set aside until that is certain. */

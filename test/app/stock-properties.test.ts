@@ -131,6 +131,17 @@ describe('a file', () => {
     expect(free(app, 'BLACK')).toBe(0);
   });
 
+  it('that calls off a refund sets aside what came in meanwhile', async () => {
+    const app = testApp();
+    await setUpShop(app, { products: [product('BLACK', { stock: 0 })] });
+    await bring(app, draft(1));
+    await bring(app, draft(1, { afterSales: 'refunding' }));
+    await granted(restock(app, asMerchant(), { sku: 'BLACK', quantity: 2 }));
+    expect(free(app, 'BLACK')).toBe(2);
+    await bring(app, draft(1, { afterSales: 'none' }));
+    expect([reservedIn(stored(app, 1), 'BLACK'), free(app, 'BLACK')]).toEqual([1, 1]);
+  });
+
   it('that cancels an order of several items passes on each, and says so in the case file', async () => {
     const app = testApp();
     await setUpShop(app, { products: skus.map((of) => product(of, { stock: 2 })) });

@@ -12,11 +12,15 @@ export class Document {
   seq = 0;
   readonly tables = new Map<string, Table>(collectionNames.map((name) => [name, new Table(definitionOf(name))]));
 
-  /** Builds the indexes that nobody has asked for so far, a little at a time between other work. */
-  async buildIndexes(): Promise<void> {
-    // Not a reason to go on where nothing else is to be done.
-    const pause = () => new Promise<void>((resolve) => setImmediate(resolve).unref());
-    for (const table of this.tables.values()) await table.buildIndexes(pause);
+  /**
+   * Builds the indexes that nobody has asked for so far, a little at a time between other work.
+   *
+   * @param signal aborted where it need not go on: what is missing is still built for who asks for it
+   */
+  async buildIndexes(signal: AbortSignal): Promise<void> {
+    // Keeps the event loop going: where there is nothing else to do it would rest between two slices until there is.
+    const pause = () => new Promise<boolean>((resolve) => setImmediate(() => resolve(!signal.aborted)));
+    for (const table of this.tables.values()) if (!signal.aborted) await table.buildIndexes(pause);
   }
 
   table(collection: string): Table {

@@ -60,6 +60,10 @@ export async function openLocked(options: OpenOptions, release: Release): Promis
   await usable(directory, () => db.read());
   const committer = new Committer(db, adapter, log, quietMs);
   committer.snapshotIfDue();
-  void db.data.buildIndexes();
-  return new EmbeddedStore(committer, adapter, closingMs, release);
+  const closed = new AbortController();
+  void db.data.buildIndexes(closed.signal);
+  return new EmbeddedStore(committer, adapter, closingMs, () => {
+    closed.abort();
+    return release();
+  });
 }

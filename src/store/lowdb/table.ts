@@ -87,27 +87,30 @@ export class Table {
   /**
    * Builds the indexes that nobody has asked for so far, a slice at a time.
    *
-   * @param pause resolves when other work has had its turn
+   * @param pause resolves when other work has had its turn, with whether to go on
    */
-  async buildIndexes(pause: () => Promise<void>): Promise<void> {
+  async buildIndexes(pause: () => Promise<boolean>): Promise<void> {
     for (const name of Object.keys(this.definition.indexes)) {
-      if (!this.#indexes.has(name)) await this.#buildInSlices(name, pause);
+      if (!this.#indexes.has(name) && !(await this.#buildInSlices(name, pause))) return;
     }
   }
 
-  async #buildInSlices(name: string, pause: () => Promise<void>): Promise<void> {
+  /** False where it was given up. */
+  async #buildInSlices(name: string, pause: () => Promise<boolean>): Promise<boolean> {
     const index = this.#make(name);
     const records = [...this.records.values()];
     const changed: Changed[] = [];
     this.#changed = changed;
-    for (let at = 0; at < records.length && !this.#indexes.has(name); at += sliceRecords) {
+    let goesOn = true;
+    for (let at = 0; goesOn && at < records.length && !this.#indexes.has(name); at += sliceRecords) {
       for (const record of records.slice(at, at + sliceRecords)) index.add(record);
-      await pause();
+      goesOn = await pause();
     }
     this.#changed = undefined;
-    if (this.#indexes.has(name)) return; // somebody could not wait
+    if (this.#indexes.has(name) || !goesOn) return goesOn; // somebody could not wait, or nobody wants it any more
     for (const change of changed) take(index, change);
     this.#indexes.set(name, index);
+    return true;
   }
 
   #build(name: string): RecordIndex {
