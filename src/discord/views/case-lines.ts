@@ -35,15 +35,20 @@ function noticeLine({ t }: Words, notice: Notice): Markup {
   return join([timestamp(sentAt(notice), 'f'), line]);
 }
 
-function messageName(t: Words['t'], kind: string): Markup {
+/** What a message is about. */
+export function messageName(t: Words['t'], kind: string): Markup {
   return t.find(`notices.what.${kind}`) ?? t('notices.what.other');
 }
 
 function entryLine(words: Words, entry: CaseEntry, currency: string): Markup {
   const { t } = words;
   const by = entry.by === 'system' ? undefined : person(entry.by);
-  const what = wordingOf(words, entry, currency);
-  return join([timestamp(entry.at, 'f'), what ?? md`${entry.kind}`, by ?? t('staff.case.system')]);
+  return join([timestamp(entry.at, 'f'), entryText(words, entry, currency), by ?? t('staff.case.system')]);
+}
+
+/** What happened, in words. @param currency of sums that do not say their own */
+export function entryText(words: Words, entry: CaseEntry, currency: string): Markup {
+  return wordingOf(words, entry, currency) ?? md`${entry.kind}`;
 }
 
 /** `staff.case.entry.<kind>`, or `<kind>_<variant>` where what happened has kinds of its own. */

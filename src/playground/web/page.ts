@@ -3,6 +3,7 @@ import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { streamSSE } from 'hono/streaming';
 import { z } from 'zod';
+import { localeFor } from '../../i18n/texts.ts';
 import type { Demo } from '../demo.ts';
 import { Actor, actSchema, type Files } from './act.ts';
 import type { Assets } from './assets.ts';
@@ -53,7 +54,7 @@ export function createPage(options: PageOptions): Page {
     const known = discord.world.users.has(as) && discord.world.channels.has(channel);
     return c.json(known ? discord.person(as).commands({ channel }) : []);
   });
-  routes.get('/api/inspect', async (c) => c.json(await inspect(feed.demo)));
+  routes.get('/api/inspect', async (c) => c.json(await inspect(feed.demo, localeFor(c.req.query('locale'), 'en-US'))));
   routes.post('/api/act', async (c) => {
     const form = await c.req.formData().catch(() => undefined);
     const act = actSchema.safeParse(parseJson(form?.get('act')));

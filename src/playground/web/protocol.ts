@@ -122,7 +122,7 @@ export type ActResult =
 
 export type ClockMove = { readonly move: 'by'; readonly ms: number } | { readonly move: 'next' | 'pause' | 'resume' };
 
-/** One line of the case file, the ledger or the notice queue, newest first. */
+/** The ledger, the case files, the notice queue and the requests, newest first. Worded for the reader; names of people and shops are names. */
 export interface Inspection {
   readonly ledger: readonly {
     readonly number: number;
@@ -138,16 +138,19 @@ export interface Inspection {
     readonly id: string;
     readonly at: number;
     readonly order: string;
-    readonly kind: string;
+    /** Discord's markdown. */
+    readonly what: string;
     readonly by: string;
     readonly data: Readonly<Record<string, string | number | boolean>>;
   }[];
   readonly notices: readonly {
     readonly id: string;
     readonly createdAt: number;
-    readonly kind: string;
+    /** Discord's markdown. */
+    readonly what: string;
     readonly to: string;
     readonly state: string;
+    readonly stateShown: string;
     readonly nextAttemptAt: number;
     readonly attempts: number;
     readonly way?: string | undefined;

@@ -197,6 +197,48 @@ describe('staff', () => {
   });
 });
 
+describe('whoever looks inside', () => {
+  it.each([
+    [
+      'zh-CN',
+      ['看里面', '账本', '档案', '通知队列'],
+      ['林记茶铺的余额', '赔付 ¥3.00', '已通知买家：缺货或延迟的通知（私信）', '已发'],
+    ],
+    [
+      'en-US',
+      ['Look inside', 'Ledger', 'Case file', 'Notices'],
+      ['Balance of 林记茶铺', 'Compensated ¥3.00', 'Buyer told: the news of a stock-out or delay (by DM)', 'sent'],
+    ],
+  ] as const)('reads words, not codes, in %s', PATIENCE, async (locale, [inside, ...tabs], words) => {
+    await suite.reset();
+    const page = await open({ locale });
+    await become(page, '阿清');
+    await command(page, '/compensate', async () => {
+      await option(page, 'order', '342268', true);
+      await option(page, 'reason', locale === 'zh-CN' ? '延迟' : 'late', true);
+    });
+    await answer(page).getByRole('button', { name: '¥3.00' }).click();
+    await become(page, '林老板');
+    await command(page, '/shop stockout', async () => {
+      await option(page, 'sku', 'HC-LH', true);
+      await option(page, 'reason', locale === 'zh-CN' ? '供应商' : 'Supplier', true);
+    });
+    await answer(page).getByText('HC-LH-01').first().waitFor();
+    await suite.demo.bot.courier.idle();
+    await page.getByRole('button', { name: inside }).click();
+    let all = '';
+    for (const tab of tabs) {
+      await page.getByRole('tab', { name: tab }).click();
+      await page.locator('.inspector li').first().waitFor();
+      const text = await page.locator('.inspector').innerText();
+      expect(text).not.toMatch(/[a-z]_[a-z]|(?:merchant|voucher|refund|buyer|goods)[:/]|Ms\b|Minor\b|\d{17}/);
+      if (locale === 'zh-CN') expect(text).not.toMatch(/system|deposit|outside|pending|sent|dropped|channel/);
+      all += text;
+    }
+    for (const word of words) expect(all).toContain(word);
+  });
+});
+
 describe('the page', () => {
   it('fits a phone', PATIENCE, async () => {
     const page = await open({ viewport: { width: 390, height: 780 }, hasTouch: true });

@@ -20,8 +20,8 @@ export async function commandsOf(userId: string, channelId: string): Promise<rea
   return (await asked(`/api/commands?as=${userId}&channel=${channelId}`)) as Command[];
 }
 
-export async function inspection(): Promise<Inspection> {
-  return (await asked('/api/inspect')) as Inspection;
+export async function inspection(locale: string): Promise<Inspection> {
+  return (await asked(`/api/inspect?locale=${locale}`)) as Inspection;
 }
 
 export async function moveClock(move: ClockMove): Promise<void> {

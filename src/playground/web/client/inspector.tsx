@@ -5,6 +5,7 @@ import { formatTimestamp } from '../../local-discord/timestamp.ts';
 import type { Inspection } from '../protocol.ts';
 import { inspection } from './api.ts';
 import { type Live, nameOf, shopNow } from './live.ts';
+import { parseMarkdown, plainText } from './markdown.ts';
 import { type Locale, type Words, wordsIn } from './words.ts';
 
 const SECTIONS = ['ledger', 'cases', 'notices', 'requests', 'refusals'] as const;
@@ -24,13 +25,13 @@ export function Inspector({ live, locale }: { readonly live: Live; readonly loca
   const [found, setFound] = useState<Inspection | undefined>();
   useEffect(() => {
     let late = false;
-    inspection()
+    inspection(locale)
       .then((next) => !late && setFound(next))
       .catch(() => undefined);
     return () => {
       late = true;
     };
-  }, [live.stirred, live.state.epoch]);
+  }, [live.stirred, live.state.epoch, locale]);
   return (
     <aside class="inspector" lang={locale} aria-label={t('inside')}>
       <div class="tabs" role="tablist" aria-label={t('inside')}>
@@ -95,20 +96,29 @@ function Ledger({ found, live, locale, t }: Shown): JSX.Element {
             </b>
             <When at={entry.at} live={live} locale={locale} />
           </div>
-          {entry.postings.map(({ account, amountMinor }) => (
-            <div class="line posting" key={account}>
+          {entry.postings.map(({ account, amountMinor }, index) => (
+            <div class="line posting" key={index}>
               <span>{account}</span>
               <span>{money(amountMinor, entry.currency, locale)}</span>
             </div>
           ))}
           <small>
-            {nameOf(live, entry.by)} · {entry.reason ? `${entry.reason} · ` : ''}
+            {entry.by} · {entry.reason ? `${entry.reason} · ` : ''}
             <code>{entry.hash}</code>
           </small>
         </li>
       ))}
     </ol>
   );
+}
+
+/** Markdown without its marks, with names and times in it. */
+function inWords(text: string, { live, locale }: Pick<Shown, 'live' | 'locale'>): string {
+  const { timeZone } = live.state;
+  return plainText(parseMarkdown(text), {
+    nameOf: (id) => nameOf(live, id),
+    timeOf: (seconds) => formatTimestamp(seconds * 1000, 's', { locale, timeZone }),
+  });
 }
 
 /** A value as its name says what it is: an instant, a sum, somebody's id, a hash. */
@@ -129,21 +139,24 @@ function Cases({ found, live, locale, t }: Shown): JSX.Element {
   if (found.cases.length === 0) return <Empty t={t} />;
   return (
     <ol>
-      {found.cases.map(({ id, at, order, kind, by, data }) => (
+      {found.cases.map(({ id, at, order, what, by, data }) => (
         <li key={id}>
           <div class="line">
-            <b>{kind}</b>
+            <b>{inWords(what, { live, locale })}</b>
             <When at={at} live={live} locale={locale} />
           </div>
           <small>
-            {order} · {nameOf(live, by)}
+            {order} · {by}
           </small>
           {Object.keys(data).length > 0 && (
-            <pre>
-              {Object.entries(data)
-                .map(([name, value]) => `${name}: ${valueText(name, value, { data, live, locale })}`)
-                .join('\n')}
-            </pre>
+            <details>
+              <summary>{t('details')}</summary>
+              <pre>
+                {Object.entries(data)
+                  .map(([name, value]) => `${name}: ${valueText(name, value, { data, live, locale })}`)
+                  .join('\n')}
+              </pre>
+            </details>
           )}
         </li>
       ))}
@@ -159,7 +172,7 @@ function Notices({ found, live, locale, t }: Shown): JSX.Element {
         <li key={notice.id}>
           <div class="line">
             <b>
-              {notice.kind} <span class={`tag ${notice.state}`}>{notice.state}</span>
+              {inWords(notice.what, { live, locale })} <span class={`tag ${notice.state}`}>{notice.stateShown}</span>
             </b>
             <When
               at={notice.state === 'pending' ? notice.nextAttemptAt : notice.createdAt}
@@ -168,9 +181,10 @@ function Notices({ found, live, locale, t }: Shown): JSX.Element {
             />
           </div>
           <small>
-            → {notice.to.replaceAll(/\d{15,21}/g, (id) => nameOf(live, id))}
+            → {notice.to}
             {notice.way && ` · ${notice.way}`}
-            {notice.failure && ` · ${notice.failure}`} · {t('attempts', { count: notice.attempts })}
+            {notice.failure && ` · ${inWords(notice.failure, { live, locale })}`}
+            {notice.attempts > 1 && ` · ${t('attempts', { count: notice.attempts })}`}
           </small>
         </li>
       ))}
