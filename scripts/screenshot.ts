@@ -32,7 +32,7 @@ async function become(pane: Locator, name: string): Promise<void> {
 
 const dataDir = await mkdtemp(join(tmpdir(), 'makegood-picture-'));
 const child = spawn(process.execPath, ['scripts/run.mjs', 'src/main.ts'], {
-  env: { ...process.env, HTTP_PORT: '0', DATA_DIR: dataDir, DISCORD_TOKEN: '' },
+  env: { ...process.env, HTTP_PORT: '0', DATA_DIR: dataDir, DISCORD_TOKEN: '', DEFAULT_LOCALE: 'en-US' },
   stdio: ['ignore', 'pipe', 'inherit'],
 });
 const url = await new Promise<string>((resolve, reject) => {

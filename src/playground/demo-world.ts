@@ -1,4 +1,5 @@
 // The demo server: its channels, its roles, and the people one can be there.
+import type { Locale } from '../domain/scalars.ts';
 import type { LocalDiscord } from './local-discord/local-discord.ts';
 
 export interface CastMember {
@@ -22,29 +23,30 @@ export interface DemoWorld {
 interface Part {
   readonly key: string;
   readonly name: string;
-  readonly locale: 'zh-CN' | 'en-US';
+  /** The shop's own where it is left out. */
+  readonly locale?: Locale;
   readonly role: CastMember['role'];
   readonly channel: keyof DemoWorld['channels'];
 }
 
 const parts: readonly Part[] = [
-  { key: 'wang', name: '小王', locale: 'zh-CN', role: 'buyer', channel: 'orders' },
+  { key: 'wang', name: '小王', role: 'buyer', channel: 'orders' },
   { key: 'anna', name: 'Anna', locale: 'en-US', role: 'buyer', channel: 'orders' },
-  { key: 'lin', name: '林老板', locale: 'zh-CN', role: 'merchant', channel: 'linji' },
-  { key: 'man', name: '满姐', locale: 'zh-CN', role: 'merchant', channel: 'xiaoman' },
-  { key: 'qing', name: '阿清', locale: 'zh-CN', role: 'staff', channel: 'staff' },
+  { key: 'lin', name: '林老板', role: 'merchant', channel: 'linji' },
+  { key: 'man', name: '满姐', role: 'merchant', channel: 'xiaoman' },
+  { key: 'qing', name: '阿清', role: 'staff', channel: 'staff' },
   { key: 'sam', name: 'Sam', locale: 'en-US', role: 'staff', channel: 'staff' },
-  { key: 'admin', name: '店长', locale: 'zh-CN', role: 'admin', channel: 'staff' },
+  { key: 'admin', name: '店长', role: 'admin', channel: 'staff' },
 ];
 
-/** Builds the server in a local Discord that has none yet. */
-export function buildDemoWorld({ world }: LocalDiscord): DemoWorld {
-  const users = new Map(parts.map(({ key, name, locale }) => [key, world.addUser({ name, locale })]));
+/** Builds the server in a local Discord that has none yet. @param shopLocale what most people there speak */
+export function buildDemoWorld({ world }: LocalDiscord, shopLocale: Locale): DemoWorld {
+  const users = new Map(parts.map(({ key, name, locale = shopLocale }) => [key, world.addUser({ name, locale })]));
   const admin = users.get('admin');
   if (!admin) throw new Error('the demo has no admin');
   const guild = world.addGuild({
     name: '说到做到市集',
-    locale: 'zh-CN',
+    locale: shopLocale,
     owner: admin,
     botPermissions: ['viewChannel', 'sendMessages', 'createPrivateThreads', 'sendMessagesInThreads', 'attachFiles'],
   });

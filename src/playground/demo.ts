@@ -54,7 +54,7 @@ export async function openDemo({ config, log, metrics, moved }: DemoSettings): P
   const app: App = { store, clock, ids: systemIds(clock), policies, log, defaults: config.defaults };
   const token = randomBytes(16).toString('hex');
   const discord = await startLocalDiscord({ token, clock, botName: 'Makegood' });
-  const world = buildDemoWorld(discord);
+  const world = buildDemoWorld(discord, config.defaults.locale);
   const bot = await startBot({
     discord: { token, apiUrl: discord.url },
     app,

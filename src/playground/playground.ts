@@ -56,11 +56,11 @@ export async function startPlayground(config: Config): Promise<void> {
   });
   const how = page ? 'open it in a browser' : 'health and metrics only: the page is served on loopback';
   process.stdout.write(`Makegood playground: ${http.url} (${how}), local Discord API: ${demo.discord.url}\n`);
-  const { timeZone } = config.defaults;
+  const { timeZone, locale } = config.defaults;
   let held: { readonly demo: Demo; readonly conversation: Conversation } | undefined;
   await converse(
     (screen) => {
-      if (held?.demo !== demo) held = { demo, conversation: new Conversation({ ...demo, screen, timeZone }) };
+      if (held?.demo !== demo) held = { demo, conversation: new Conversation({ ...demo, screen, timeZone, locale }) };
       return held.conversation;
     },
     () => stopping.stop(0),

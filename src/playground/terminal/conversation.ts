@@ -21,6 +21,8 @@ export interface ConversationOptions {
   readonly time: ShopTime;
   readonly screen: Screen;
   readonly timeZone: string;
+  /** The language to begin in. */
+  readonly locale: Locale;
 }
 
 const UNIT_MS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
@@ -28,13 +30,14 @@ const UNIT_MS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 
 export class Conversation {
   readonly #options: ConversationOptions;
   #me: CastMember;
-  #locale: Locale = 'zh-CN';
+  #locale: Locale;
   /** The message whose buttons a number presses. */
   #card: Message | undefined;
   #seen = new Set<string>();
 
   constructor(options: ConversationOptions) {
     this.#options = options;
+    this.#locale = options.locale;
     this.#me = options.world.member('wang');
     options.discord.on((event) => {
       if (event.kind === 'message' && event.visibleTo === null) this.#announce(event.message);

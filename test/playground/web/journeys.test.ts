@@ -240,6 +240,12 @@ describe('whoever looks inside', () => {
 });
 
 describe('the page', () => {
+  it.each(['zh-CN', 'en-US'])('keeps its bar to one line on a small laptop, in %s', PATIENCE, async (locale) => {
+    const page = await open({ locale, viewport: { width: 1280, height: 720 } });
+    const bar = await page.locator('.toolbar').boundingBox();
+    expect(bar?.height).toBeLessThan(50);
+  });
+
   it('fits a phone', PATIENCE, async () => {
     const page = await open({ viewport: { width: 390, height: 780 }, hasTouch: true });
     await page.getByRole('button', { name: '频道' }).click();

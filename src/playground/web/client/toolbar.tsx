@@ -1,7 +1,7 @@
 // The bar above the panes: the shop's clock, and what the playground itself can do.
 import type { JSX } from 'preact';
 import { useRef, useState } from 'preact/hooks';
-import { formatTimestamp, inUnits } from '../../local-discord/timestamp.ts';
+import { inUnits } from '../../local-discord/timestamp.ts';
 import type { ClockMove } from '../protocol.ts';
 import { moveClock, reset } from './api.ts';
 import { type Live, shopNow } from './live.ts';
@@ -33,6 +33,11 @@ interface Props {
 function stretch(ms: number, locale: Locale): string {
   const { unit, count } = inUnits(ms);
   return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' }).format(count);
+}
+
+/** `Nov 22, 2026, 4:24 PM`: the bar has little room. */
+function clockText(at: number, locale: Locale, timeZone: string): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(at);
 }
 
 const HOUR_MS = 3_600_000;
@@ -138,9 +143,7 @@ function Clock({ live, locale }: { readonly live: Live; readonly locale: Locale 
   return (
     <span class="clock">
       <small>{t('shop_time')}</small>
-      <time title={live.state.timeZone}>
-        {formatTimestamp(now, 'f', { locale, now, timeZone: live.state.timeZone })}
-      </time>
+      <time title={live.state.timeZone}>{clockText(now, locale, live.state.timeZone)}</time>
       <span class="clock-buttons">
         <button type="button" disabled={moving} onClick={() => move({ move: 'by', ms: HOUR_MS })}>
           {t('plus_hour')}
