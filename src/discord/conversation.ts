@@ -61,12 +61,12 @@ export function createConversation({ app, rest, botId }: ConversationSettings): 
 
   return {
     async handle(message) {
-      if (!isForBot(message, botId())) return;
-      if (!answered.add(`${message.author.id}:${Math.floor(performance.now() / patienceMs)}`)) return;
       try {
+        if (!isForBot(message, botId())) return;
+        if (!answered.add(`${message.author.id}:${Math.floor(performance.now() / patienceMs)}`)) return;
         await answer(message);
       } catch (error) {
-        app.log.error({ err: error, message: message.id }, 'a message could not be answered');
+        app.log.error({ err: error, message: message?.id }, 'a message could not be answered');
       }
     },
   };

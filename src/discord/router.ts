@@ -191,9 +191,19 @@ export function createRouter(settings: RouterSettings): Router {
     observe?.(metricOf(incoming), as, (performance.now() - started) / 1000);
   }
 
+  /** Nothing where it is not formed as Discord forms them: there is nobody to answer, and no reason to stop. */
+  function read(raw: APIInteraction): Incoming | undefined {
+    try {
+      return readInteraction(raw);
+    } catch (error) {
+      app.log.error({ err: error }, 'an interaction could not be read');
+      return undefined;
+    }
+  }
+
   return {
     async handle(raw) {
-      const incoming = readInteraction(raw);
+      const incoming = read(raw);
       if (!incoming) return;
       if (!seen.add(incoming.id)) {
         app.log.info({ interaction: incoming.id }, 'an interaction came twice');
