@@ -46,7 +46,10 @@ const WEEK_MS = 7 * 24 * HOUR_MS;
 export function Toolbar(props: Props): JSX.Element {
   const { locale, connected, theme, twoPanes, inspecting, touring } = props;
   const t = wordsIn(locale);
-  const [resetting, setResetting] = useState(false);
+  // Over when the new shop is shown, which is a little after it is open.
+  const { epoch } = props.live.state;
+  const [resettingFrom, setResettingFrom] = useState<number | undefined>();
+  const resetting = resettingFrom === epoch;
   return (
     <div class="toolbar" role="toolbar" aria-label={t('playground')}>
       <span class="brand">
@@ -76,8 +79,8 @@ export function Toolbar(props: Props): JSX.Element {
           disabled={resetting}
           onClick={() => {
             if (!confirm(t('reset_really'))) return;
-            setResetting(true);
-            void reset().finally(() => setResetting(false));
+            setResettingFrom(epoch);
+            reset().catch(() => setResettingFrom(undefined));
           }}
         >
           {t(resetting ? 'resetting' : 'reset')}
