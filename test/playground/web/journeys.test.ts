@@ -136,6 +136,7 @@ describe('a merchant', () => {
     ['dropped by whoever is there', (page: Page, file: TestFile) => drop(page, [file])],
     ['chosen above', chooseAbove],
   ])('becomes who brings in a table of orders, %s', PATIENCE, async (_, bring) => {
+    await suite.reset();
     const page = await open({ locale: 'en-US' });
     expect(await page.locator('.self option:checked').innerText()).toContain('小王');
     await bring(page, { name: 'mine.xlsx', bytes: await pinduoduoXlsx({ rows: 30, columns: 'full' }) });
