@@ -44,12 +44,23 @@ export function crcHex(bytes: Buffer): string {
   return crc32(bytes).toString(16).padStart(crcLength, '0');
 }
 
+/** Where text becomes bytes: to find out first how many it takes would be to go through it twice. */
+const room = Buffer.allocUnsafeSlow(1 << 20);
+const mostBytesPerUnit = 3;
+
+/** In UTF-8; good until the next call. */
+function bytesOf(text: string): Buffer {
+  if (text.length * mostBytesPerUnit > room.length) return Buffer.from(text);
+  return room.subarray(0, room.write(text, 0, 'utf8'));
+}
+
 export function encodeLine(json: string): Buffer {
-  const head = `${Buffer.byteLength(json)} `;
-  const line = Buffer.allocUnsafe(crcLength + 1 + head.length + Number.parseInt(head, 10) + 1);
+  const body = bytesOf(json);
+  const head = `${body.length} `;
+  const line = Buffer.allocUnsafe(crcLength + 1 + head.length + body.length + 1);
   line[crcLength] = space;
   line.write(head, crcLength + 1, 'latin1');
-  line.write(json, crcLength + 1 + head.length, 'utf8');
+  body.copy(line, crcLength + 1 + head.length);
   line[line.length - 1] = newline;
   line.write(crcHex(line.subarray(crcLength + 1, line.length - 1)), 0, 'latin1');
   return line;

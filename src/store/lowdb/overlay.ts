@@ -42,11 +42,14 @@ export class OverlayTable {
   }
 
   range(index: string, range: Range): Iterable<object> {
-    if (this.#isEmpty) return this.base.range(index, range);
+    const beneath = this.base.range(index, range);
+    if (this.#isEmpty) return beneath;
+    const added = this.#added.range(index, range);
+    if (isNone(beneath)) return added;
+    if (isNone(added)) return this.#visible(beneath);
     const { ordering } = this.base.index(index);
-    const visible = this.#visible(this.base.range(index, range));
     const sign = range.newestFirst ? -1 : 1;
-    return merge(visible, this.#added.range(index, range), (a, b) => sign * compare(a, b, ordering) <= 0);
+    return merge(this.#visible(beneath), added, (a, b) => sign * compare(a, b, ordering) <= 0);
   }
 
   count(index: string, range: Range): number {
@@ -74,6 +77,10 @@ export class OverlayTable {
     }
     return covered;
   }
+}
+
+function isNone(records: Iterable<object>): boolean {
+  return Array.isArray(records) && records.length === 0;
 }
 
 function* merge(
