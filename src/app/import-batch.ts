@@ -11,6 +11,7 @@ import { settingsOf } from './access.ts';
 import { counted, noteTrouble, withTrouble } from './apply-incident.ts';
 import { keyOf } from './collections.ts';
 import type { App } from './context.ts';
+import { noteCorrected, noteShipped } from './note-shipped.ts';
 import { packInForce, packOf } from './pack-of.ts';
 import type { Tx } from './ports.ts';
 import { record } from './record-case.ts';
@@ -20,7 +21,6 @@ import { saveShelf } from './set-aside.ts';
 import { takeBackForgone } from './settle-remedy.ts';
 import { Shelf } from './shelf.ts';
 import { isReported, standingReports } from './standing-reports.ts';
-import { tellShipped } from './tell-shipped.ts';
 
 export interface ImportTarget {
   readonly guildId: string;
@@ -108,19 +108,14 @@ async function update(batch: Batch, known: Order, draft: OrderDraft): Promise<'u
   await shelf.load(known.lines);
   const order = await save(batch, known, merged, changes);
   if (order.state === 'closed') await takeBackForgone(tx, { order, by: target.by, now, pack });
-  if (order.state === 'shipped' && known.state !== 'shipped') {
-    await record(
-      tx,
-      app,
-      order,
-      'shipped',
-      target.by,
-      order.carrier === undefined ? {} : { carrier: order.carrier },
-      now,
-    );
-    await tellShipped(app, tx, order, now);
-  }
+  await noteParcel(batch, known, order);
   return 'updated';
+}
+
+async function noteParcel({ app, tx, target: { by }, now }: Batch, before: Order, after: Order): Promise<void> {
+  if (after.state !== 'shipped') return;
+  if (before.state !== 'shipped') await noteShipped(app, tx, after, by, now);
+  else if (before.tracking !== after.tracking) await noteCorrected(app, tx, before, after, by, now);
 }
 
 /**

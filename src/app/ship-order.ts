@@ -5,11 +5,9 @@ import { decide, evolve } from '../domain/order/state.ts';
 import { isRefusal, type Outcome, refuse } from '../domain/refusal.ts';
 import { findOrderForMerchant } from './access.ts';
 import type { App, Request } from './context.ts';
+import { noteCorrected, noteShipped } from './note-shipped.ts';
 import { perform } from './perform.ts';
-import type { Tx } from './ports.ts';
-import { record } from './record-case.ts';
 import { saveOrder } from './save-order.ts';
-import { tellCorrected, tellShipped } from './tell-shipped.ts';
 
 const maxSuggestions = 10;
 
@@ -47,7 +45,9 @@ export function shipOrder(app: App, request: Request, shipment: Shipment): Promi
     if (isRefusal(events)) return events;
 
     const after = await saveOrder(app, tx, order, events.reduce(evolve, order), now);
-    await (isNew ? noteShipped(app, tx, request, after, now) : noteCorrected(app, tx, request, order, after, now));
+    await (isNew
+      ? noteShipped(app, tx, after, request.userId, now)
+      : noteCorrected(app, tx, order, after, request.userId, now));
     const warning = trackingWarning(carrier, tracking);
     return {
       orderId: after.id,
@@ -59,26 +59,6 @@ export function shipOrder(app: App, request: Request, shipment: Shipment): Promi
 
 function waybill({ carrier, tracking }: Order): { carrier?: string; tracking?: string } {
   return { ...(carrier !== undefined && { carrier }), ...(tracking !== undefined && { tracking }) };
-}
-
-async function noteShipped(app: App, tx: Tx, request: Request, order: Order, now: number): Promise<void> {
-  const { carrier = '', tracking = '' } = order;
-  await record(tx, app, order, 'shipped', request.userId, { carrier, reference: tracking }, now);
-  await tellShipped(app, tx, order, now);
-}
-
-async function noteCorrected(
-  app: App,
-  tx: Tx,
-  request: Request,
-  before: Order,
-  after: Order,
-  now: number,
-): Promise<void> {
-  const { carrier = '', tracking = '' } = after;
-  const old = { oldCarrier: before.carrier ?? '', oldReference: before.tracking ?? '' };
-  await record(tx, app, after, 'waybill_corrected', request.userId, { carrier, reference: tracking, ...old }, now);
-  await tellCorrected(app, tx, before, after, now);
 }
 
 /** Those whose name begins like what was typed, else the first of the table. */

@@ -1,6 +1,7 @@
 // Orders come in from files: new, known, the same again, and into trouble that is already there.
 import { beforeEach, describe, expect, it } from 'vitest';
 import { chooseRemedy } from '../../src/app/choose-remedy.ts';
+import { deliverNotices } from '../../src/app/deliver-notices.ts';
 import type { ImportTarget } from '../../src/app/import-batch.ts';
 import { importOrders, type ReadOrder, requireImportTarget } from '../../src/app/import-orders.ts';
 import { linkOrder } from '../../src/app/link-order.ts';
@@ -10,6 +11,7 @@ import type { OrderDraft } from '../../src/domain/order-draft.ts';
 import { ask, asMerchant, guild, startOfTest, type TestApp, testApp } from '../support/app.ts';
 import { granted } from '../support/granted.ts';
 import { buyer, dayMs, draft, lin, merchant, product, setUpShop } from '../support/orders.ts';
+import { discord } from '../support/outbox-world.ts';
 
 let app: TestApp;
 const target: ImportTarget = { guildId: guild, merchantId: lin, source: 'pdd', by: 'system' };
@@ -120,13 +122,32 @@ describe('a known order', () => {
     ]);
   });
 
+  it('with another tracking number in a newer file tells its buyer the right one', async () => {
+    await bring([draft(1)]);
+    await granted(linkOrder(app, ask(buyer(1)), { order: draft(1).number, proof: '5678' }));
+    await bring([draft(1, { state: 'shipped', carrier: 'zto', tracking: '75312345678901' })]);
+    await deliverNotices(app, discord(app));
+    const right = draft(1, { state: 'shipped', carrier: 'zto', tracking: '75312345678902' });
+    await bring([right]);
+    await bring([right]);
+    expect(stored(1)).toMatchObject({ tracking: '75312345678902' });
+    expect(app.store.all('notices').map(({ kind, data }) => ({ kind, data }))).toEqual([
+      { kind: 'order_shipped', data: {} },
+      { kind: 'waybill_corrected', data: { oldTracking: '75312345678901' } },
+    ]);
+    expect(app.store.all('caseEntries').at(-1)).toMatchObject({
+      kind: 'waybill_corrected',
+      data: { carrier: 'zto', reference: '75312345678902', oldReference: '75312345678901' },
+    });
+  });
+
   it('shipped here is not dragged back by an older file', async () => {
     await bring([draft(1)]);
     const waybill = { order: draft(1).number, carrier: 'zto', tracking: '75312345678901' };
     await granted(shipOrder(app, asMerchant(), waybill));
     expect(await bring([draft(1)])).toEqual(counts(0, 0, 1));
-    await bring([draft(1, { buyerNote: 'x' })]);
-    expect(stored(1)).toMatchObject({ state: 'shipped', tracking: '75312345678901' });
+    await bring([draft(1, { state: 'shipped', carrier: 'sf', tracking: 'SF1234567890123', buyerNote: 'x' })]);
+    expect(stored(1)).toMatchObject({ state: 'shipped', carrier: 'zto', tracking: '75312345678901' });
   });
 
   it('refunded by the marketplace is closed and never looked at again', async () => {

@@ -61,7 +61,7 @@ export function mergeDraft(order: Order, draft: OrderDraft, { pack, now }: Pick<
   const state = next(order.state, `file_${fileState(draft)}`);
   const moved = state !== order.state;
   const shipBy = shipByAfter(order, draft, pack);
-  const { carrier, tracking } = order.tracking === undefined ? draft : order;
+  const { carrier, tracking } = waybillAfter(order, draft);
   return {
     ...order,
     ...optional(draft),
@@ -77,6 +77,12 @@ export function mergeDraft(order: Order, draft: OrderDraft, { pack, now }: Pick<
     ...(moved && state === 'shipped' && { shippedAt: draft.shippedAt ?? now }),
     ...(order.shippedAt !== undefined && { shippedAt: order.shippedAt }),
   };
+}
+
+/** Carrier and number from one and the same place: the shop's own where it gave them, else the newest that names a number. */
+function waybillAfter(order: Order, draft: OrderDraft): Pick<Order, 'carrier' | 'tracking'> {
+  const isOurs = order.ownWaybill === true || (order.tracking !== undefined && draft.tracking === undefined);
+  return isOurs ? order : draft;
 }
 
 /** What a file can tell of an order: by the code that its case file names a change by, the fields. */

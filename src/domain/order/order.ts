@@ -111,6 +111,8 @@ export const orderSchema = z.object({
   refundedMinor: minorSchema.min(0).optional(),
   carrier: z.string().max(60).optional(),
   tracking: z.string().max(60).optional(),
+  /** The shop gave them here: files do not change them. */
+  ownWaybill: z.literal(true).optional(),
   recipient: recipientSchema,
   merchantNote: z.string().max(500).optional(),
   buyerNote: z.string().max(500).optional(),

@@ -186,10 +186,10 @@ export function evolve(order: Order, event: OrderEvent): Order {
       };
     case 'shipped': {
       const { at, carrier, tracking } = event;
-      return { ...order, state: next(order.state, 'ship'), shippedAt: at, carrier, tracking };
+      return { ...order, state: next(order.state, 'ship'), shippedAt: at, carrier, tracking, ownWaybill: true };
     }
     case 'waybill_corrected':
-      return { ...order, carrier: event.carrier, tracking: event.tracking };
+      return { ...order, carrier: event.carrier, tracking: event.tracking, ownWaybill: true };
     case 'promise_missed':
       return { ...order, escalatedAt: event.at };
     case 'linked':

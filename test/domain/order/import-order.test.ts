@@ -78,7 +78,8 @@ describe('a known order', () => {
       shippedAt: now - 1,
     });
     expect(shipped).toMatchObject({ state: 'shipped', carrier: 'zto', shippedAt: now - 1 });
-    const ours = order(1, { state: 'shipped', carrier: 'sf', tracking: 'SF1', shippedAt: now - hourMs });
+    const waybill = { carrier: 'sf', tracking: 'SF1', ownWaybill: true } as const;
+    const ours = order(1, { state: 'shipped', ...waybill, shippedAt: now - hourMs });
     expect(merge(ours, { state: 'to_ship' })).toMatchObject({
       state: 'shipped',
       carrier: 'sf',
@@ -89,6 +90,15 @@ describe('a known order', () => {
       tracking: 'SF1',
       shippedAt: now - hourMs,
     });
+  });
+
+  it('takes a newer waybill from a file for one from a file', () => {
+    const told = order(1, { state: 'shipped', carrier: 'sf', tracking: 'SF1', shippedAt: now - hourMs });
+    const right = { carrier: 'zto', tracking: '75312345678901' };
+    const corrected = merge(told, { state: 'shipped', ...right });
+    expect(corrected).toMatchObject({ ...right, shippedAt: now - hourMs });
+    expect(changesBetween(told, corrected)).toEqual(['tracking']);
+    expect(merge(told, { state: 'shipped', carrier: 'zto' })).toMatchObject({ carrier: 'sf', tracking: 'SF1' });
   });
 
   it('stays closed once it is', () => {

@@ -1,10 +1,13 @@
-// Queues the messages to a buyer whose order has shipped: once for each order, and once for each corrected waybill.
+// That an order has shipped, or its waybill is another: into the case file, and to its buyer once.
 import type { Order } from '../domain/order/order.ts';
 import type { App } from './context.ts';
 import { queueNotice } from './notify.ts';
 import type { Tx } from './ports.ts';
+import { record } from './record-case.ts';
 
-export async function tellShipped(app: App, tx: Tx, order: Order, now: number): Promise<void> {
+/** @param by the account that said so, or `system` */
+export async function noteShipped(app: App, tx: Tx, order: Order, by: string, now: number): Promise<void> {
+  await record(tx, app, order, 'shipped', by, { carrier: order.carrier ?? '', reference: order.tracking ?? '' }, now);
   if (!order.buyer) return;
   await queueNotice(tx, app, {
     key: `shipped:${order.id}`,
@@ -16,8 +19,19 @@ export async function tellShipped(app: App, tx: Tx, order: Order, now: number): 
   });
 }
 
-/** Where the news itself has not left yet, it will carry the right number; then there is nothing to take back. */
-export async function tellCorrected(app: App, tx: Tx, before: Order, order: Order, now: number): Promise<void> {
+/** @param before with what was recorded until now */
+export async function noteCorrected(
+  app: App,
+  tx: Tx,
+  before: Order,
+  order: Order,
+  by: string,
+  now: number,
+): Promise<void> {
+  const { carrier = '', tracking: reference = '' } = order;
+  const old = { oldCarrier: before.carrier ?? '', oldReference: before.tracking ?? '' };
+  await record(tx, app, order, 'waybill_corrected', by, { carrier, reference, ...old }, now);
+  // Where the news itself has not left yet, it will carry the right number; then there is nothing to take back.
   if (!order.buyer || (await isStillToBeTold(tx, order))) return;
   await queueNotice(tx, app, {
     key: `waybill:${order.id}:${order.version}`,
