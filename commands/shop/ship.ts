@@ -5,7 +5,7 @@ import { type ShipReceipt, shipOrder } from '../../src/app/ship-order.ts';
 import { textCard } from '../../src/discord/card.ts';
 import { action, type Context, option } from '../../src/discord/command.ts';
 import { show } from '../../src/discord/reply.ts';
-import { carrierName } from '../../src/discord/views/shop-order.ts';
+import { carrierName } from '../../src/discord/views/items.ts';
 import { isRefusal, type Outcome } from '../../src/domain/refusal.ts';
 import type { Markup } from '../../src/i18n/markup.ts';
 import { suggestCarrier, suggestShopOrders } from './suggest.ts';

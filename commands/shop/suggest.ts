@@ -3,7 +3,7 @@ import { helpFor } from '../../src/app/help.ts';
 import { suggestOrders } from '../../src/app/list-orders.ts';
 import { suggestSkus } from '../../src/app/stock.ts';
 import type { Suggest } from '../../src/discord/command.ts';
-import { carrierName } from '../../src/discord/views/shop-order.ts';
+import { carrierName } from '../../src/discord/views/items.ts';
 import { CARRIERS, findCarrier } from '../../src/domain/carrier.ts';
 
 export const suggestShopOrders: Suggest = async ({ app, request }, typed) => {

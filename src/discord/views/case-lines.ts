@@ -1,4 +1,5 @@
 // Each thing that happened to an order, as one line: when, what, by whom.
+
 import type { CaseFile } from '../../app/case-file.ts';
 import type { CaseEntry } from '../../domain/case-file/entry.ts';
 import type { Notice } from '../../domain/notice/notice.ts';
@@ -6,7 +7,8 @@ import { person, timestamp } from '../../i18n/format.ts';
 import { join, type Markup, md, ours, type Value } from '../../i18n/markup.ts';
 import { compensationReason } from './compensate.ts';
 import type { Words } from './items.ts';
-import { carrierName, reasonText } from './shop-order.ts';
+import { carrierName } from './items.ts';
+import { reasonText } from './shop-order.ts';
 
 /** The file in order of time: what happened, and the messages that are not entries of their own. */
 export function caseLines(words: Words, { entries, notices, order }: CaseFile): Markup[] {

@@ -7,8 +7,8 @@ import { join, type Markup, md, ours } from '../../i18n/markup.ts';
 import { button, type Card, cards, marks, type Row, type Tone, textCard } from '../card.ts';
 import { casePage } from './case-ids.ts';
 import { caseLines } from './case-lines.ts';
-import { itemsText, markOf, toneOf, type Words } from './items.ts';
-import { carrierName, choiceLine, troubleLine } from './shop-order.ts';
+import { carrierName, itemsText, markOf, toneOf, type Words } from './items.ts';
+import { choiceLine, troubleLine } from './shop-order.ts';
 
 /** What fits a phone. */
 const linesShown = 10;

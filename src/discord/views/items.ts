@@ -1,8 +1,10 @@
 // What an order is about, in a few words.
+import { findCarrier } from '../../domain/carrier.ts';
 import type { Standing } from '../../domain/order/facts.ts';
 import type { Order } from '../../domain/order/order.ts';
 import { shortName } from '../../i18n/format.ts';
 import { join, type Markup, md } from '../../i18n/markup.ts';
+import type { Texts } from '../../i18n/texts.ts';
 import { marks, type Tone } from '../card.ts';
 import type { Context } from '../command.ts';
 
@@ -36,4 +38,11 @@ export function toneOf(standing: Standing): Exclude<Tone, 'neutral'> {
 
 export function markOf(standing: Standing): string {
   return marks[tones[standing]];
+}
+
+/** A carrier in the reader's language; one not known to us as the file spells it. */
+export function carrierName(t: Pick<Texts, 'locale'>, carrier: string): string {
+  const known = findCarrier(carrier);
+  if (!known) return carrier;
+  return t.locale === 'zh-CN' ? known.nameZh : known.nameEn;
 }

@@ -5,10 +5,9 @@ import { timestamp } from '../../i18n/format.ts';
 import { type Markup, md, ours } from '../../i18n/markup.ts';
 import { type Card, textCard } from '../card.ts';
 import { compensationReason } from './compensate.ts';
-import { itemsText } from './items.ts';
+import { carrierName, itemsText } from './items.ts';
 import { type Delivering, type NoticeView, numberIn, orderOf, textIn } from './notice-data.ts';
 import { orderCard } from './order-card.ts';
-import { carrierName } from './shop-order.ts';
 
 /** The order's card with its buttons, below `lead`; nothing once the order is no longer to be shipped. */
 async function withCard(

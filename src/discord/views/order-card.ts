@@ -1,6 +1,5 @@
 // The buyer's order card: where it stands, why, what can be chosen with its exact consequence, what is owed.
 import type { OrderStatus } from '../../app/order-status.ts';
-import { findCarrier } from '../../domain/carrier.ts';
 import type { Standing } from '../../domain/order/facts.ts';
 import { isAnswered, isOpen, type Order, type Trouble } from '../../domain/order/order.ts';
 import type { Refund } from '../../domain/refund/refund.ts';
@@ -8,7 +7,7 @@ import { type SwapOption, troubledLine } from '../../domain/remedy/remedies.ts';
 import { shortName, timestamp } from '../../i18n/format.ts';
 import { join, type Markup, ours } from '../../i18n/markup.ts';
 import { type Button, button, type Card, type CardContent, cards, type Row } from '../card.ts';
-import { itemsText, markOf, toneOf, type Words } from './items.ts';
+import { carrierName, itemsText, markOf, toneOf, type Words } from './items.ts';
 import { orderPerson, orderRefund, orderSwap, orderWait } from './order-ids.ts';
 
 /** What the card shows of an order. `now`: UTC epoch ms. */
@@ -22,17 +21,16 @@ export function headLine({ t, f }: Words, order: Order): Markup {
   });
 }
 
-function carrierName({ t }: Words, order: Order): string {
-  const known = findCarrier(order.carrier ?? '');
-  if (!known) return order.carrier ?? '';
-  return t.locale === 'zh-CN' ? known.nameZh : known.nameEn;
-}
-
 function shippedLine(words: Words, order: Order, mark: string): Markup {
   const at = timestamp(order.shippedAt ?? order.importedAt, 'f');
   if (!order.tracking) return words.t('order.standing.shipped', { mark, at });
   const { tracking } = order;
-  return words.t('order.standing.shipped_tracked', { mark, at, carrier: carrierName(words, order), tracking });
+  return words.t('order.standing.shipped_tracked', {
+    mark,
+    at,
+    carrier: carrierName(words.t, order.carrier ?? ''),
+    tracking,
+  });
 }
 
 const dated: ReadonlySet<Standing> = new Set(['overdue', 'held_up', 'due_soon', 'on_time']);

@@ -1,10 +1,11 @@
 // Words a refusal: what is wrong and what to do, in the reader's language.
+
 import type { Refusal } from '../../domain/refusal.ts';
 import { person, timestamp } from '../../i18n/format.ts';
 import { join, type Markup, ours, type Value } from '../../i18n/markup.ts';
 import { type Card, textCard } from '../card.ts';
 import type { Words } from './items.ts';
-import { carrierName } from './shop-order.ts';
+import { carrierName } from './items.ts';
 
 function numberOf({ f }: Words, name: string, value: number, currency: unknown): Value {
   if (name === 'at' || name.endsWith('At')) return timestamp(value, 'f');

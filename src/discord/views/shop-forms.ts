@@ -1,9 +1,11 @@
 // The forms behind a merchant's buttons: ship, delay, out of stock.
+
 import { CARRIERS } from '../../domain/carrier.ts';
 import { incidentReasonSchema, type OrderLine } from '../../domain/order/order.ts';
 import type { Texts } from '../../i18n/texts.ts';
 import { type FormField, type ModalBody, modal } from '../modal.ts';
-import { carrierName, reasonText } from './shop-order.ts';
+import { carrierName } from './items.ts';
+import { reasonText } from './shop-order.ts';
 
 const noteLength = 500;
 

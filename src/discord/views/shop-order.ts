@@ -1,20 +1,12 @@
 // One order as its merchant works on it: where it stands, what the buyer chose, and what can be done.
-import { findCarrier } from '../../domain/carrier.ts';
 import { factsOf } from '../../domain/order/facts.ts';
 import { isOpen, type Order } from '../../domain/order/order.ts';
 import { maskedName, timestamp } from '../../i18n/format.ts';
 import { join, type Markup, md, ours } from '../../i18n/markup.ts';
 import type { Texts } from '../../i18n/texts.ts';
 import { button, type Card, cards, type Row } from '../card.ts';
-import { itemsText, markOf, toneOf, type Words } from './items.ts';
+import { carrierName, itemsText, markOf, toneOf, type Words } from './items.ts';
 import { orderDelay, orderShip, orderSnooze, orderStockout } from './shop-ids.ts';
-
-/** A carrier in the reader's language; one not known to us as the file spells it. */
-export function carrierName(t: Pick<Texts, 'locale'>, carrier: string): string {
-  const known = findCarrier(carrier);
-  if (!known) return carrier;
-  return t.locale === 'zh-CN' ? known.nameZh : known.nameEn;
-}
 
 export interface MerchantOrderView {
   /** UTC epoch ms. */
