@@ -8,6 +8,7 @@ import type { OptionValues } from './local-discord/client/options.ts';
 import type { LocalDiscord } from './local-discord/local-discord.ts';
 
 const timeZone = 'Asia/Shanghai';
+const HOUR_MS = 3_600_000;
 const folder = projectPath('data/demo/');
 
 /** Resolves when the shop is open. The bot must have published its commands. */
@@ -40,12 +41,24 @@ export async function openDemoShop(discord: LocalDiscord, world: DemoWorld, now:
   for (const serial of ['342268', '342270', '043188']) await link('wang', serial, '1234');
   for (const serial of ['341004', '342391', '043101']) await link('anna', serial, '5678');
 
+  // What is late already has a new date, so that its buyer can wait for it.
+  await type('lin', '/shop delay', {
+    order: numbers.find((number) => number.endsWith('342268')) ?? '',
+    until: dayAt(now + 72 * HOUR_MS),
+    reason: 'supplier',
+  });
+
   const stocks = [
     { sku: 'BC-LH-01', set: 1 },
     { sku: 'LC-G-01', set: 40 },
     { sku: 'PE-B-07', set: 3 },
   ];
   for (const { sku, set } of stocks) await type('lin', '/shop stock', { sku, set, 'warn-below': 3 });
+}
+
+/** `YYYY-MM-DD` in the shop's zone. */
+function dayAt(at: number): string {
+  return new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeZone }).format(at);
 }
 
 async function importOrders(
