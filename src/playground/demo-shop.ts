@@ -9,6 +9,8 @@ import type { LocalDiscord } from './local-discord/local-discord.ts';
 
 const timeZone = 'Asia/Shanghai';
 const HOUR_MS = 3_600_000;
+/** For one command: it may be the first on a busy machine. */
+const PATIENCE_MS = 60_000;
 const folder = projectPath('data/demo/');
 
 /** Resolves when the shop is open. The bot must have published its commands. */
@@ -17,7 +19,7 @@ export async function openDemoShop(discord: LocalDiscord, world: DemoWorld, now:
   const type = async (key: string, path: string, values: OptionValues) => {
     const { userId, channelId } = member(key);
     const record = await discord.person(userId).command({ channel: channelId }, path, values);
-    await record.response({ what: `the answer to ${path}` });
+    await record.response({ what: `the answer to ${path}`, timeoutMs: PATIENCE_MS });
   };
   await type('admin', '/setup staff', { role: world.staffRoleId, channel: channels.staff });
   await type('admin', '/setup merchant', {

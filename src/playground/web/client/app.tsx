@@ -81,7 +81,6 @@ export function App(): JSX.Element {
       // A browser that keeps nothing starts afresh each time.
     }
   }, [kept]);
-  useEffect(() => setRead(new Map()), [live?.state.epoch]);
   const onRead = useCallback((userId: string, channelId: string, messageId: string) => {
     setRead((before) => new Map(before).set(readKey(userId, channelId), messageId));
   }, []);

@@ -171,6 +171,8 @@ export function Pane(props: Props): JSX.Element {
     setDraft(begin(leaf, filledWith(leaf, prepared.values, locale), prepared.files));
     onPrepared();
   }, [prepared, leaves]);
+  // A form of a shop that is gone can be sent to nobody.
+  useEffect(() => setForm(undefined), [live.state.epoch]);
   const messages = seenBy(live, here, me);
   const newest = messages.at(-1)?.id;
   useEffect(() => {
