@@ -26,9 +26,14 @@ export function Composer(props: Props): JSX.Element {
   const { channelId, draft, setDraft, replyTo, endReply, onCommand } = props;
   const { t, act } = useScene();
   const [failed, setFailed] = useState('');
+  const newest = useRef(draft);
+  newest.current = draft;
+  /** What was refused is there to be changed, unless something else is being written. */
   const told = async (doing: ReturnType<typeof act>) => {
-    const result = await doing.catch((error: unknown) => ({ ok: false, why: 'refused', text: String(error) }) as const);
-    if (!result.ok) setFailed(result.why === 'silence' ? t('no_answer') : result.text);
+    const result = await doing;
+    if (result.ok) return;
+    setFailed(result.why === 'silence' ? t('no_answer') : result.text);
+    if (result.why === 'refused' && newest.current === emptyDraft) setDraft(draft);
   };
   const sendCommand = (leaf: Leaf) => {
     const wrong = leaf.options.find((option) => problemIn(option, draft.entries.get(option.name)));

@@ -76,9 +76,7 @@ export function Form({ form, close }: { readonly form: OpenForm; readonly close:
         return 'field' in part && value !== undefined ? [[part.field.custom_id ?? '', value]] : [];
       }),
     );
-    const result = await act({ kind: 'modal', interactionId: form.interactionId, values: sent }, files).catch(
-      (error: unknown) => ({ ok: false, why: 'refused', text: String(error) }) as const,
-    );
+    const result = await act({ kind: 'modal', interactionId: form.interactionId, values: sent }, files);
     setBusy(false);
     if (result.ok) shut();
     else setProblem(result.why === 'refused' ? result.text : t('form_failed'));

@@ -72,10 +72,8 @@ function useAsked(
     let late = false;
     const timer = setTimeout(async () => {
       const { [name]: _own, ...values } = sentOf(draft).values;
-      const asked = await act({ kind: 'autocomplete', channelId, path: leaf.path, values, option: name, typed }).catch(
-        () => undefined,
-      );
-      if (!late && asked?.ok && asked.shows === 'choices') setChoices(asked.choices);
+      const asked = await act({ kind: 'autocomplete', channelId, path: leaf.path, values, option: name, typed });
+      if (!late && asked.ok && asked.shows === 'choices') setChoices(asked.choices);
     }, TYPING_PAUSE_MS);
     return () => {
       late = true;
