@@ -25,7 +25,15 @@ export interface Filled {
   readonly value: TypedValue | File;
 }
 
-export type Problem = 'needed' | 'not_a_choice' | 'not_a_number' | 'not_whole' | 'too_small' | 'too_large' | 'too_short' | 'too_long';
+export type Problem =
+  | 'needed'
+  | 'not_a_choice'
+  | 'not_a_number'
+  | 'not_whole'
+  | 'too_small'
+  | 'too_large'
+  | 'too_short'
+  | 'too_long';
 
 interface Named {
   readonly name: string;
