@@ -8,6 +8,9 @@ import type { OptionValues } from './local-discord/client/options.ts';
 import type { LocalDiscord } from './local-discord/local-discord.ts';
 
 const timeZone = 'Asia/Shanghai';
+const HOUR_MS = 3_600_000;
+/** For one command: it may be the first on a busy machine. */
+const PATIENCE_MS = 60_000;
 const folder = projectPath('data/demo/');
 
 /** Resolves when the shop is open. The bot must have published its commands. */
@@ -16,7 +19,7 @@ export async function openDemoShop(discord: LocalDiscord, world: DemoWorld, now:
   const type = async (key: string, path: string, values: OptionValues) => {
     const { userId, channelId } = member(key);
     const record = await discord.person(userId).command({ channel: channelId }, path, values);
-    await record.response({ what: `the answer to ${path}` });
+    await record.response({ what: `the answer to ${path}`, timeoutMs: PATIENCE_MS });
   };
   await type('admin', '/setup staff', { role: world.staffRoleId, channel: channels.staff });
   await type('admin', '/setup merchant', {
@@ -40,12 +43,24 @@ export async function openDemoShop(discord: LocalDiscord, world: DemoWorld, now:
   for (const serial of ['342268', '342270', '043188']) await link('wang', serial, '1234');
   for (const serial of ['341004', '342391', '043101']) await link('anna', serial, '5678');
 
+  // What is late already has a new date, so that its buyer can wait for it.
+  await type('lin', '/shop delay', {
+    order: numbers.find((number) => number.endsWith('342268')) ?? '',
+    until: dayAt(now + 72 * HOUR_MS),
+    reason: 'supplier',
+  });
+
   const stocks = [
     { sku: 'BC-LH-01', set: 1 },
     { sku: 'LC-G-01', set: 40 },
     { sku: 'PE-B-07', set: 3 },
   ];
   for (const { sku, set } of stocks) await type('lin', '/shop stock', { sku, set, 'warn-below': 3 });
+}
+
+/** `YYYY-MM-DD` in the shop's zone. */
+function dayAt(at: number): string {
+  return new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeZone }).format(at);
 }
 
 async function importOrders(

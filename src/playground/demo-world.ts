@@ -1,4 +1,4 @@
-// The demo server: its channels, its roles, and the people one can be there.
+// The demo server: its channels, its roles, the people one can be there, and the shop's other customers.
 import type { Locale } from '../domain/scalars.ts';
 import type { LocalDiscord } from './local-discord/local-discord.ts';
 
@@ -39,6 +39,9 @@ const parts: readonly Part[] = [
   { key: 'admin', name: '店长', role: 'admin', channel: 'staff' },
 ];
 
+/** Customers beside the cast: nobody can be them, but what reaches many buyers reaches them. */
+const CUSTOMERS = 50;
+
 /** Builds the server in a local Discord that has none yet. @param shopLocale what most people there speak */
 export function buildDemoWorld({ world }: LocalDiscord, shopLocale: Locale): DemoWorld {
   const users = new Map(parts.map(({ key, name, locale = shopLocale }) => [key, world.addUser({ name, locale })]));
@@ -61,6 +64,8 @@ export function buildDemoWorld({ world }: LocalDiscord, shopLocale: Locale): Dem
     const user = users.get(key);
     if (user && role !== 'admin') world.addMember(guild, user, { roles: role === 'staff' ? [staffRole] : [] });
   }
+  for (let number = 1; number <= CUSTOMERS; number++)
+    world.addMember(guild, world.addUser({ name: `顾客${number}`, locale: shopLocale }));
   // Each shop's channel is for that merchant, the staff's for staff; the admin and the bot see all.
   const insiders = { linji: users.get('lin'), xiaoman: users.get('man'), staff: undefined };
   for (const [key, merchant] of Object.entries(insiders) as [keyof typeof insiders, typeof admin | undefined][]) {

@@ -110,13 +110,14 @@ export class Feed {
       name: displayName ?? name,
       bot,
       roleIds: member.roles,
-      ...(part && { key: part.key, part: part.role, homeId: part.channelId }),
+      ...(!bot && { part: part?.role ?? 'buyer' }),
+      ...(part && { key: part.key, homeId: part.channelId }),
     };
   }
 
   #channel(channel: Channel): ShownChannel {
     const { world } = this.#demo.discord;
-    const people = this.#demo.world.cast.map(({ userId }) => userId);
+    const people = [...world.guild(this.#demo.world.guildId).members.keys()].filter((id) => id !== world.botId);
     return {
       id: channel.id,
       type: channel.type,

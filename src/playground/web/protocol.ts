@@ -31,10 +31,10 @@ export interface ShownPerson {
   readonly name: string;
   readonly bot: boolean;
   readonly roleIds: readonly string[];
-  /** For the people one can be. */
-  readonly key?: string;
+  /** Absent for the bot. */
   readonly part?: 'buyer' | 'merchant' | 'staff' | 'admin';
-  /** Where this person starts. */
+  /** Whom one can be, and where that person starts. */
+  readonly key?: string;
   readonly homeId?: string;
 }
 

@@ -56,7 +56,7 @@ describe('an option', () => {
   it.each([
     [count, '', 'needed'],
     [count, 'x', 'not_a_number'],
-    [count, '1.5', 'not_a_number'],
+    [count, '1.5', 'not_whole'],
     [count, '0', 'too_small'],
     [count, '10', 'too_large'],
     [count, '9', undefined],

@@ -98,6 +98,12 @@ describe('the page', () => {
     const evil = { ...headers, origin: 'http://evil.example' };
     expect((await ask('POST', '/api/reset', evil)).status).toBe(403);
     expect((await ask('GET', '/api/state', { host: 'evil.example' })).status).toBe(403);
+    for (const header of [
+      { host: 'evil.example' },
+      { origin: 'http://evil.example' },
+      { 'sec-fetch-site': 'same-site' },
+    ])
+      expect((await ask('GET', '/api/events', header)).status).toBe(403);
   });
 
   it.each([

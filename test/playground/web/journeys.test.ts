@@ -310,4 +310,19 @@ describe('the page', () => {
     await command(page, '/order status');
     await page.locator('.message.private', { hasText: '607198974342268' }).waitFor();
   });
+
+  it('leaves nothing of the old shop standing when another page opens it afresh', PATIENCE, async () => {
+    const page = await open({ locale: 'en-US' });
+    await become(page, '林老板');
+    await command(page, '/shop due');
+    await answer(page).getByRole('button', { name: 'Report out of stock' }).click();
+    await page.getByRole('dialog').waitFor();
+    await suite.reset();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await answer(page).waitFor({ state: 'detached' });
+    await lastMessage(page).waitFor();
+    expect(await page.locator('.place.on .badge').count()).toBe(0);
+    await page.locator('.place', { hasText: '订单' }).click();
+    expect(await page.locator('.place', { hasText: '林记茶铺' }).locator('.badge').count()).toBe(0);
+  });
 });

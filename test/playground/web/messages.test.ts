@@ -124,4 +124,23 @@ it('a buyer whose direct messages are closed is told in a private thread', PATIE
   await become(page, 'Anna');
   await page.locator('.place', { hasText: '林记茶铺' }).waitFor();
   expect(await page.locator('.place.thread').count()).toBe(0);
+  // What Discord refused is shown as Discord says it.
+  await page.getByRole('button', { name: '看里面' }).click();
+  await page.getByRole('tab', { name: '被拒绝的' }).click();
+  const refused = page.locator('.inspector li').first();
+  await refused.getByText('"code": 50007').waitFor();
+  await refused.getByText('Cannot send messages to this user').waitFor();
+});
+
+it('what cannot be sent is there to be changed, and it says why', PATIENCE, async () => {
+  const page = await suite.open({ locale: 'en-US' });
+  const big = { name: 'big.png', mimeType: 'image/png', buffer: Buffer.alloc(10 * 1024 * 1024 + 1) };
+  await page.locator('.text-bar input[type="file"]').setInputFiles(big);
+  await composer(page).fill('a picture');
+  await composer(page).press('Enter');
+  await page.getByText('10 MB in all').waitFor();
+  expect(await composer(page).inputValue()).toBe('a picture');
+  await page.locator('.attached').getByRole('button', { name: 'Remove' }).click();
+  await composer(page).press('Enter');
+  await page.locator('.message', { hasText: 'a picture' }).waitFor();
 });

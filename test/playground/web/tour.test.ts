@@ -1,15 +1,17 @@
 // The tour from its first to its last step, in both languages: each step puts the reader where it says, and does what it says.
 import type { Locator, Page } from 'playwright-core';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { everywhere } from '../../../src/app/collections.ts';
 import { inBrowser, PATIENCE } from './suite.ts';
-import { lastMessage } from './support.ts';
+import { answer, command, lastMessage } from './support.ts';
 
 const suite = inBrowser();
 beforeEach(() => suite.reset());
 
 const tour = (page: Page): Locator => page.locator('.tour');
-const at = (page: Page, step: number) => tour(page).getByText(`${step}/9`).waitFor();
-const whoIsThere = (page: Page) => page.locator('.self option:checked').innerText();
+const at = (page: Page, step: number) => tour(page).getByText(`${step}/11`).waitFor();
+const isThere = (page: Page, name: string) =>
+  expect.poll(() => page.locator('.self option:checked').innerText()).toContain(name);
 
 /** Has the step's command filled in, looks whether it is the one meant, and sends it; a reason stands there in words. */
 async function sendFilledIn(page: Page, command: string, reason?: string): Promise<void> {
@@ -24,56 +26,121 @@ async function sendFilledIn(page: Page, command: string, reason?: string): Promi
 describe.each(['zh-CN', 'en-US'] as const)('in %s', (locale) => {
   const say = (zh: string, en: string) => (locale === 'zh-CN' ? zh : en);
 
+  const next = (page: Page) =>
+    tour(page)
+      .getByRole('button', { name: say('下一步', 'Next') })
+      .click();
+  /** Goes on once what was to be done is done, which the reader has time to look at. */
+  const goOn = async (page: Page) => {
+    await tour(page).getByText('✓').waitFor();
+    await next(page);
+  };
+
   it('leads from a late order to one of your own', PATIENCE, async () => {
     const page = await suite.open({ locale });
     await page.getByRole('button', { name: say('导览', 'tour') }).click();
 
     await at(page, 1);
-    expect(await whoIsThere(page)).toContain('小王');
+    await isThere(page, '小王');
     await sendFilledIn(page, say('/订单 状态', '/order status'));
 
     await at(page, 2);
-    const choice = lastMessage(page).getByRole('button', { name: say('找人工', 'Talk to a person') });
-    await choice.click();
+    await lastMessage(page)
+      .getByRole('button', { name: say('等到', 'Wait until') })
+      .click();
+    await lastMessage(page).getByText(say('你选了', 'You chose')).waitFor();
+    await goOn(page);
 
     await at(page, 3);
-    expect(await whoIsThere(page)).toContain('林老板');
-    await sendFilledIn(page, say('/店铺 报缺货', '/shop stockout'), say('供应商没到货', 'Supplier did not deliver'));
+    await isThere(page, '林老板');
+    await sendFilledIn(page, say('/店铺 导入', '/shop import'));
+    await answer(page).getByText(say('新单 50', '50 new orders')).waitFor();
 
     await at(page, 4);
-    expect(await whoIsThere(page)).toContain('Anna');
-    const told = page.locator('.message', { hasText: '607198974342391' }).last();
-    await told.getByRole('button').first().click();
+    await tour(page).locator('.button.primary').click();
 
     await at(page, 5);
-    expect(await whoIsThere(page)).toContain('阿清');
-    await sendFilledIn(page, say('/赔付', '/compensate'), say('缺货', 'Out of stock'));
+    await sendFilledIn(page, say('/店铺 报缺货', '/shop stockout'), say('供应商没到货', 'Supplier did not deliver'));
+    await answer(page).getByText(say('影响 54 单', '54 orders are affected')).waitFor();
+    await answer(page).getByText(say('正在通知 52 位买家', '52 buyers are being told')).waitFor();
+    await goOn(page);
 
     await at(page, 6);
-    await lastMessage(page).getByRole('button', { name: '¥5.00' }).click();
+    await isThere(page, 'Anna');
+    const hers = page.locator('.message', { hasText: '607198974342391' }).last();
+    await hers.getByRole('button', { name: /换货|Swap/ }).click();
+    await hers.getByRole('button', { name: '白茶礼盒' }).click();
+    await goOn(page);
 
     await at(page, 7);
-    expect(await whoIsThere(page)).toContain('林老板');
-    await sendFilledIn(page, say('/店铺 导入', '/shop import'));
-    await page.locator('.message.private', { hasText: '50' }).last().waitFor();
+    await isThere(page, '小王');
+    // The news of the delay stands above the news of the stock-out.
+    const his = page.locator('.message', { hasText: '607198974342268' }).nth(1);
+    for (const what of [say('等到', 'Wait until'), say('返回', 'Back')]) {
+      await his.getByRole('button', { name: what }).waitFor();
+      await his.getByRole('button', { name: say('退款', 'Refund') }).click();
+    }
+    await goOn(page);
+    const told = await suite.demo.app.store.read((tx) => tx.list('notices', 'settled', { group: everywhere }));
+    expect(told.filter(({ kind, state }) => kind === 'trouble_reported' && state === 'sent').length).toBe(53);
 
     await at(page, 8);
+    await isThere(page, '阿清');
+    await sendFilledIn(page, say('/赔付', '/compensate'), say('缺货', 'Out of stock'));
+
+    await at(page, 9);
+    await lastMessage(page).getByRole('button', { name: '¥5.00' }).click();
+    await goOn(page);
+
+    await at(page, 10);
+    await isThere(page, '林老板');
     const before = suite.demo.time.now();
     const pings = await page.locator('.message').count();
     await tour(page).locator('.button.primary').click();
     await expect.poll(() => page.locator('.message').count()).toBeGreaterThan(pings);
     expect(suite.demo.time.now()).toBeGreaterThan(before);
-    await tour(page)
-      .getByRole('button', { name: say('下一步', 'Next') })
-      .click();
+    await next(page);
 
-    await at(page, 9);
+    await at(page, 11);
     await tour(page)
       .getByRole('button', { name: say('结束导览', 'End the tour') })
       .click();
     await tour(page).waitFor({ state: 'detached' });
     expect(await page.locator('.inviting').count()).toBe(0);
     expect(suite.demo.discord.refusals).toEqual([]);
+  });
+
+  it('begins again when the shop is opened afresh, and asks for each thing anew', PATIENCE, async () => {
+    const page = await suite.open({ locale });
+    await command(page, '/order status');
+    await page.getByRole('button', { name: say('导览', 'tour') }).click();
+    // What was done before it began is no step of it.
+    await at(page, 1);
+    for (const step of [2, 3]) {
+      await next(page);
+      await at(page, step);
+    }
+    await sendFilledIn(page, say('/店铺 导入', '/shop import'));
+    await at(page, 4);
+    await suite.reset();
+    await at(page, 1);
+    await isThere(page, '小王');
+    await sendFilledIn(page, say('/订单 状态', '/order status'));
+    await at(page, 2);
+    // Asking back is not choosing.
+    await answer(page)
+      .getByRole('button', { name: say('退款', 'Refund') })
+      .click();
+    await answer(page)
+      .getByRole('button', { name: say('返回', 'Back') })
+      .click();
+    await answer(page)
+      .getByRole('button', { name: say('等到', 'Wait until') })
+      .click();
+    await goOn(page);
+    await at(page, 3);
+    await sendFilledIn(page, say('/店铺 导入', '/shop import'));
+    await answer(page).getByText(say('新单 50', '50 new orders')).waitFor();
   });
 
   it('goes back, and can be left at any step', PATIENCE, async () => {

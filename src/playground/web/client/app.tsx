@@ -10,7 +10,7 @@ import { Pane, type Prepared, type View } from './pane.tsx';
 import { tick } from './scene.ts';
 import { type Read, readKey } from './sidebar.tsx';
 import { type Theme, Toolbar } from './toolbar.tsx';
-import { Tour, type TourStage } from './tour.tsx';
+import { Tour, type TourProps } from './tour.tsx';
 import { type Locale, wordsIn } from './words.ts';
 
 /** What is remembered for the next visit. */
@@ -67,7 +67,7 @@ export function App(): JSX.Element {
   const [inspecting, setInspecting] = useState(false);
   const [touring, setTouring] = useState(false);
   const [prepared, setPrepared] = useState<{ readonly pane: number; readonly what: Prepared } | undefined>();
-  const [acted, setActed] = useState<TourStage['acted']>();
+  const [acted, setActed] = useState<TourProps['acted']>();
   const { theme, views } = kept;
   const locale = views[0]?.locale ?? 'zh-CN';
   const t = wordsIn(locale);
@@ -81,7 +81,6 @@ export function App(): JSX.Element {
       // A browser that keeps nothing starts afresh each time.
     }
   }, [kept]);
-  useEffect(() => setRead(new Map()), [live?.state.epoch]);
   const onRead = useCallback((userId: string, channelId: string, messageId: string) => {
     setRead((before) => new Map(before).set(readKey(userId, channelId), messageId));
   }, []);

@@ -25,7 +25,15 @@ export interface Filled {
   readonly value: TypedValue | File;
 }
 
-export type Problem = 'needed' | 'not_a_choice' | 'not_a_number' | 'too_small' | 'too_large' | 'too_short' | 'too_long';
+export type Problem =
+  | 'needed'
+  | 'not_a_choice'
+  | 'not_a_number'
+  | 'not_whole'
+  | 'too_small'
+  | 'too_large'
+  | 'too_short'
+  | 'too_long';
 
 interface Named {
   readonly name: string;
@@ -135,9 +143,8 @@ function problemWithText(option: CommandOption, text: string): Problem | undefin
 }
 
 function problemWithNumber(option: CommandOption, value: Filled['value']): Problem | undefined {
-  const isWhole = option.type === OptionType.integer;
-  if (typeof value !== 'number' || !(isWhole ? Number.isSafeInteger(value) : Number.isFinite(value)))
-    return 'not_a_number';
+  if (typeof value !== 'number' || !Number.isFinite(value)) return 'not_a_number';
+  if (option.type === OptionType.integer && !Number.isSafeInteger(value)) return 'not_whole';
   if (option.min_value != null && value < option.min_value) return 'too_small';
   return option.max_value != null && value > option.max_value ? 'too_large' : undefined;
 }

@@ -111,9 +111,11 @@ function Button({ component, use }: Props): JSX.Element {
     <button
       type="button"
       class={`button ${STYLES[style] ?? 'secondary'}${busy ? ' busy' : ''}`}
-      disabled={disabled === true || use.busy !== undefined}
+      disabled={disabled === true}
+      // Not `disabled`: the focus is to be there still when it is done, or its form closed.
+      aria-disabled={use.busy !== undefined}
       aria-busy={busy}
-      onClick={() => use.press(customId)}
+      onClick={() => use.busy === undefined && use.press(customId)}
     >
       <span>{inside}</span>
       {busy && <Dots />}
@@ -160,7 +162,8 @@ function Select({ component, use }: Props): JSX.Element {
       options={offered(component, scene)}
       picked={picked}
       max={max ?? 1}
-      disabled={disabled === true || use.busy !== undefined}
+      disabled={disabled === true}
+      busy={use.busy !== undefined}
       onPick={(values) => {
         setPicked(values);
         if (values.length > 0) use.select(customId, values);

@@ -1,6 +1,6 @@
 // Where one writes: messages, and slash commands after a `/`.
 import type { JSX } from 'preact';
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ShownMessage } from '../protocol.ts';
 import { findLeaves, type Leaf } from './command-model.ts';
 import { begin, type Draft, emptyDraft, problemIn, sentOf } from './draft.ts';
@@ -26,9 +26,14 @@ export function Composer(props: Props): JSX.Element {
   const { channelId, draft, setDraft, replyTo, endReply, onCommand } = props;
   const { t, act } = useScene();
   const [failed, setFailed] = useState('');
+  const newest = useRef(draft);
+  newest.current = draft;
+  /** What was refused is there to be changed, unless something else is being written. */
   const told = async (doing: ReturnType<typeof act>) => {
-    const result = await doing.catch((error: unknown) => ({ ok: false, why: 'refused', text: String(error) }) as const);
-    if (!result.ok) setFailed(result.why === 'silence' ? t('no_answer') : result.text);
+    const result = await doing;
+    if (result.ok) return;
+    setFailed(result.why === 'silence' ? t('no_answer') : result.text);
+    if (result.why === 'refused' && newest.current === emptyDraft) setDraft(draft);
   };
   const sendCommand = (leaf: Leaf) => {
     const wrong = leaf.options.find((option) => problemIn(option, draft.entries.get(option.name)));
@@ -49,6 +54,10 @@ export function Composer(props: Props): JSX.Element {
     void told(act(action, new Map(draft.files.length > 0 ? [['files', draft.files]] : [])));
   };
   const { leaf } = draft;
+  const hadLeaf = useRef(false);
+  useEffect(() => {
+    hadLeaf.current = leaf !== undefined;
+  }, [leaf]);
   return (
     <div class="composer">
       {failed && (
@@ -81,13 +90,31 @@ export function Composer(props: Props): JSX.Element {
           cancel={() => setDraft(emptyDraft)}
         />
       ) : (
-        <TextBar {...props} send={sendMessage} />
+        <TextBar
+          {...props}
+          goesOn={hadLeaf.current}
+          setDraft={(next) => {
+            setFailed('');
+            setDraft(next);
+          }}
+          send={sendMessage}
+        />
       )}
     </div>
   );
 }
 
-function TextBar({ draft, setDraft, leaves, placeholder, send }: Props & { readonly send: () => void }): JSX.Element {
+interface TextBarProps extends Props {
+  readonly send: () => void;
+  /** Takes the place of a command that has been sent or left: the writing goes on here. */
+  readonly goesOn: boolean;
+}
+
+/** Where a keyboard comes up on the screen, it does so when it is asked for. */
+const hasKeyboard = (): boolean => !matchMedia('(pointer: coarse)').matches;
+
+function TextBar(props: TextBarProps): JSX.Element {
+  const { draft, setDraft, leaves, placeholder, send, replyTo, endReply, goesOn } = props;
   const { t } = useScene();
   const [at, setAt] = useState(0);
   const [closed, setClosed] = useState(false);
@@ -104,6 +131,10 @@ function TextBar({ draft, setDraft, leaves, placeholder, send }: Props & { reado
       }))
     : [];
   useEffect(() => setAt(0), [draft.text]);
+  // At once: a key pressed meanwhile is meant for it.
+  useLayoutEffect(() => {
+    if ((goesOn || replyTo) && hasKeyboard()) input.current?.focus();
+  }, [replyTo]);
   useEffect(() => {
     const box = input.current;
     if (!box) return;
@@ -167,9 +198,9 @@ function TextBar({ draft, setDraft, leaves, placeholder, send }: Props & { reado
           value={draft.text}
           onInput={({ currentTarget }) => type(currentTarget.value)}
           onKeyDown={(event) => {
-            if (event.key === 'Escape' && slash) {
+            if (event.key === 'Escape') {
               event.preventDefault();
-              return setClosed(true);
+              return slash ? setClosed(true) : endReply();
             }
             if (steer(event, { items, at, setAt })) return;
             if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;

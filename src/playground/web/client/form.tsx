@@ -41,30 +41,44 @@ function preset(field: Component): Value | undefined {
   return chosen.length > 0 ? chosen : undefined;
 }
 
+/** What the browser itself asks for, and what may be left as it is. */
+const ASKED_FOR: readonly number[] = [ComponentType.textInput, ComponentType.fileUpload, ComponentType.checkbox];
+
+/** Whether something must still be picked. */
+function isMissing(field: Component, value: Value | undefined): boolean {
+  if (ASKED_FOR.includes(field.type) || field.required === false) return false;
+  return !Array.isArray(value) || value.length < (field.min_values ?? 1);
+}
+
 export function Form({ form, close }: { readonly form: OpenForm; readonly close: () => void }): JSX.Element {
   const { t, act } = useScene();
   const dialog = useRef<HTMLDialogElement>(null);
   const [values, setValues] = useState<Readonly<Record<string, Value>>>({});
   const [files, setFiles] = useState<ReadonlyMap<string, readonly File[]>>(new Map());
   const [problem, setProblem] = useState('');
+  const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
   const parts = fieldsOf(form.modal);
   useEffect(() => dialog.current?.showModal(), []);
+  // Closed by itself, it gives the focus back to where it was.
+  const shut = () => dialog.current?.close();
+  const given = (field: Component) => values[field.custom_id ?? ''] ?? preset(field);
   const send = async (event: Event) => {
     event.preventDefault();
+    setTried(true);
+    const missing = parts.find((part) => 'field' in part && isMissing(part.field, given(part.field)));
+    if (missing && 'field' in missing) return document.getElementById(fieldId(missing.field))?.focus();
     setBusy(true);
     setProblem('');
     const sent = Object.fromEntries(
       parts.flatMap((part) => {
-        const value = 'field' in part ? (values[part.field.custom_id ?? ''] ?? preset(part.field)) : undefined;
+        const value = 'field' in part ? given(part.field) : undefined;
         return 'field' in part && value !== undefined ? [[part.field.custom_id ?? '', value]] : [];
       }),
     );
-    const result = await act({ kind: 'modal', interactionId: form.interactionId, values: sent }, files).catch(
-      (error: unknown) => ({ ok: false, why: 'refused', text: String(error) }) as const,
-    );
+    const result = await act({ kind: 'modal', interactionId: form.interactionId, values: sent }, files);
     setBusy(false);
-    if (result.ok) close();
+    if (result.ok) shut();
     else setProblem(result.why === 'refused' ? result.text : t('form_failed'));
   };
   return (
@@ -78,7 +92,8 @@ export function Form({ form, close }: { readonly form: OpenForm; readonly close:
             <FieldBox
               key={part.field.custom_id}
               {...part}
-              value={values[part.field.custom_id ?? ''] ?? preset(part.field)}
+              value={given(part.field)}
+              missing={tried && isMissing(part.field, given(part.field))}
               set={(value) => setValues({ ...values, [part.field.custom_id ?? '']: value })}
               attach={(list) => setFiles(new Map(files).set(part.field.custom_id ?? '', list))}
             />
@@ -90,7 +105,7 @@ export function Form({ form, close }: { readonly form: OpenForm; readonly close:
           </p>
         )}
         <footer>
-          <button type="button" class="button secondary" onClick={close}>
+          <button type="button" class="button secondary" onClick={shut}>
             {t('cancel')}
           </button>
           <button type="submit" class="button primary" disabled={busy}>
@@ -104,14 +119,18 @@ export function Form({ form, close }: { readonly form: OpenForm; readonly close:
 
 interface FieldProps extends Field {
   readonly value: Value | undefined;
+  readonly missing: boolean;
   readonly set: (value: Value) => void;
   readonly attach: (files: readonly File[]) => void;
 }
 
+const fieldId = (field: Component): string => `field-${field.custom_id}`;
+
 function FieldBox(props: FieldProps): JSX.Element {
-  const { field, label, description } = props;
+  const { t } = useScene();
+  const { field, label, description, missing } = props;
   const needed = field.required !== false && field.type !== ComponentType.checkbox;
-  const id = `field-${field.custom_id}`;
+  const id = fieldId(field);
   return (
     <div class="form-field">
       <label for={id}>
@@ -120,6 +139,11 @@ function FieldBox(props: FieldProps): JSX.Element {
       </label>
       {description && <small>{description}</small>}
       <Input {...props} id={id} />
+      {missing && (
+        <small class="failed" role="alert">
+          {t('problem_needed')}
+        </small>
+      )}
     </div>
   );
 }
@@ -165,6 +189,7 @@ function Input(props: FieldProps & { readonly id: string }): JSX.Element {
       const many = field.type === ComponentType.checkboxGroup ? (field.options?.length ?? 1) : 1;
       return (
         <Picker
+          id={id}
           label={label}
           placeholder={field.placeholder || scene.t('select_something')}
           options={offered(field, scene)}

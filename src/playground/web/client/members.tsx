@@ -16,7 +16,8 @@ export function Members({
   const there = live.state.people.filter(({ id, bot }) => bot || channel?.seenBy.includes(id));
   const parts = ['admin', 'staff', 'merchant', 'buyer'] as const;
   return (
-    <aside class="members" aria-label={t('members')}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+    <aside class="members" aria-label={t('members')} tabIndex={0}>
       <Group title={t('apps')} people={there.filter(({ bot }) => bot)} />
       {parts.map((part) => (
         <Group key={part} title={t(`part_${part}`)} people={there.filter((person) => person.part === part)} />

@@ -118,9 +118,7 @@ function Content({ message }: { readonly message: ShownMessage }): JSX.Element {
   const run = async (customId: string, acting: Promise<ActResult>) => {
     setBusy(customId);
     setFailed(undefined);
-    const result = await acting.catch(
-      (error: unknown) => ({ ok: false, why: 'refused', text: String(error) }) as const,
-    );
+    const result = await acting;
     setBusy(undefined);
     if (!result.ok) setFailed(result.why === 'silence' ? t('interaction_failed') : result.text);
   };

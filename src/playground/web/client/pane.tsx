@@ -4,7 +4,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { Command } from '../../local-discord/types.ts';
 import { OptionType } from '../../local-discord/types.ts';
 import type { Action, ActResult, ShownMessage } from '../protocol.ts';
-import { commandsOf, act as send } from './api.ts';
+import { commandsOf, tryToAct } from './api.ts';
 import { filledWith, leavesOf } from './command-model.ts';
 import { Composer } from './composer.tsx';
 import { begin, type Draft, emptyDraft, withEntry } from './draft.ts';
@@ -133,12 +133,13 @@ export function Pane(props: Props): JSX.Element {
 
   const act = useCallback(
     async (action: Action, files?: Files) => {
-      const result = await send({ as: me, locale, action }, files);
+      const sent = await tryToAct({ as: me, locale, action }, files);
+      const result: ActResult = typeof sent === 'string' ? { ok: false, why: 'refused', text: t(sent) } : sent;
       if (result.ok && result.shows === 'modal') setForm(result);
       if (action.kind !== 'autocomplete') onActed(me, action, result);
       return result;
     },
-    [me, locale],
+    [me, locale, t],
   );
   const onReply = useCallback((to: ShownMessage) => setReply({ at, to }), [at]);
   const commands = useCommands(me, here, `${live.state.epoch}/${live.commandsVersion}`);
@@ -171,6 +172,8 @@ export function Pane(props: Props): JSX.Element {
     setDraft(begin(leaf, filledWith(leaf, prepared.values, locale), prepared.files));
     onPrepared();
   }, [prepared, leaves]);
+  // A form of a shop that is gone can be sent to nobody.
+  useEffect(() => setForm(undefined), [live.state.epoch]);
   const messages = seenBy(live, here, me);
   const newest = messages.at(-1)?.id;
   useEffect(() => {

@@ -10,6 +10,8 @@ export interface PickerOption {
 }
 
 interface PickerProps {
+  /** Of its button, for a label that stands elsewhere. */
+  readonly id?: string;
   readonly label: string;
   /** Shown while nothing is picked. */
   readonly placeholder: string;
@@ -17,17 +19,20 @@ interface PickerProps {
   readonly picked: readonly string[];
   readonly max: number;
   readonly disabled?: boolean;
+  /** Not to be opened for the moment; it keeps the focus. */
+  readonly busy?: boolean;
   /** Told when the list is closed with something else picked; for a single one, at once. */
   readonly onPick: (values: readonly string[]) => void;
 }
 
 export function Picker(props: PickerProps): JSX.Element {
-  const { label, placeholder, options, picked, max, disabled = false, onPick } = props;
+  const { label, placeholder, options, picked, max, disabled = false, busy = false, onPick } = props;
   const [open, setOpen] = useState(false);
   const [at, setAt] = useState(0);
   const [marked, setMarked] = useState<readonly string[]>(picked);
   const box = useRef<HTMLDivElement>(null);
   const id = useId();
+  const buttonId = props.id;
   const close = (values: readonly string[] | undefined) => {
     setOpen(false);
     if (values && values.join('\n') !== picked.join('\n')) onPick(values);
@@ -47,6 +52,7 @@ export function Picker(props: PickerProps): JSX.Element {
     return () => document.removeEventListener('pointerdown', outside);
   });
   const show = () => {
+    if (busy) return;
     setMarked(picked);
     setAt(
       Math.max(
@@ -69,6 +75,7 @@ export function Picker(props: PickerProps): JSX.Element {
     <div class={open ? 'picker open' : 'picker'} ref={box}>
       <button
         type="button"
+        id={buttonId}
         class="picker-button"
         role="combobox"
         aria-label={label}
@@ -77,6 +84,7 @@ export function Picker(props: PickerProps): JSX.Element {
         aria-controls={open ? id : undefined}
         aria-activedescendant={open ? `${id}-${at}` : undefined}
         disabled={disabled}
+        aria-disabled={busy}
         onClick={() => (open ? close(max === 1 ? undefined : marked) : show())}
         onKeyDown={(event) => {
           const act = keys[event.key];

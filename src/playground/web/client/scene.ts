@@ -16,7 +16,7 @@ export interface Scene {
   readonly now: () => number;
   /** People, roles and channels this person can pick, best first. */
   readonly candidates: (kinds: readonly PickKind[]) => readonly Candidate[];
-  /** Does something; a form that comes of it is opened. */
+  /** Does something; a form that comes of it is opened. What cannot be done is a result, too. */
   readonly act: (action: Action, files?: Files) => Promise<ActResult>;
   readonly goTo: (channelId: string) => void;
   readonly fillIn: (path: string) => void;

@@ -1,6 +1,6 @@
 // A slash command being filled in: its options as chips, with what can be chosen for the one at hand above them.
 import type { JSX } from 'preact';
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { type CommandChoice, type CommandOption, OptionType } from '../../local-discord/types.ts';
 import { Chip } from './chip.tsx';
 import { fill, findChoices, isPicked, type Leaf, shownDescription, shownName } from './command-model.ts';
@@ -72,10 +72,8 @@ function useAsked(
     let late = false;
     const timer = setTimeout(async () => {
       const { [name]: _own, ...values } = sentOf(draft).values;
-      const asked = await act({ kind: 'autocomplete', channelId, path: leaf.path, values, option: name, typed }).catch(
-        () => undefined,
-      );
-      if (!late && asked?.ok && asked.shows === 'choices') setChoices(asked.choices);
+      const asked = await act({ kind: 'autocomplete', channelId, path: leaf.path, values, option: name, typed });
+      if (!late && asked.ok && asked.shows === 'choices') setChoices(asked.choices);
     }, TYPING_PAUSE_MS);
     return () => {
       late = true;
@@ -91,6 +89,9 @@ export function SlashBar({ draft, leaf, channelId, setDraft, send, cancel }: Pro
   const [focus, setFocus] = useState<string>(TAIL);
   const [at, setAt] = useState(-1);
   const [tail, setTail] = useState('');
+  /** Options that have been left, and whether it has been tried to send them: only then they are found wanting. */
+  const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
+  const [tried, setTried] = useState(false);
   const bar = useRef<HTMLDivElement>(null);
   const id = useId();
   const chips = leaf.options.filter(({ name }) => draft.entries.has(name));
@@ -100,17 +101,27 @@ export function SlashBar({ draft, leaf, channelId, setDraft, send, cancel }: Pro
 
   const mark = (name: string) => {
     if (name === focus) return;
+    setLeft((before) => new Set(before).add(focus));
     setFocus(name);
     setAt(name === TAIL ? -1 : 0);
   };
+  const wanted = useRef<string | undefined>();
+  // At once where it is there, else as soon as it is: a key pressed meanwhile is meant for it.
+  const focusOnWanted = () => {
+    const field = bar.current?.querySelector<HTMLElement>(`[data-option="${wanted.current}"]`);
+    if (!field) return;
+    wanted.current = undefined;
+    field.focus();
+  };
+  useLayoutEffect(focusOnWanted);
   const focusOn = (name: string) => {
     mark(name);
-    // The chip may be on its way: it is there after the next drawing.
-    setTimeout(() => bar.current?.querySelector<HTMLInputElement>(`[data-option="${name}"]`)?.focus());
+    wanted.current = name;
+    focusOnWanted();
   };
   const focusOnMissing = ({ entries }: Draft) =>
     focusOn(leaf.options.find((one) => entries.has(one.name) && problemIn(one, entries.get(one.name)))?.name ?? TAIL);
-  useEffect(() => focusOnMissing(draft), [leaf.path]);
+  useLayoutEffect(() => focusOnMissing(draft), [leaf.path]);
   const add = (option: CommandOption) => {
     setTail('');
     setDraft(withEntry(draft, option.name, { text: '' }));
@@ -146,9 +157,18 @@ export function SlashBar({ draft, leaf, channelId, setDraft, send, cancel }: Pro
   // Enter sends what is complete, and chooses where something is still to be chosen.
   const takes = current && isSettled(current, draft) ? ['Tab'] : ['Enter', 'Tab'];
 
+  const trySend = () => {
+    setTried(true);
+    focusOnMissing(draft);
+    send();
+  };
+  const isFoundWanting = (option: CommandOption) =>
+    (tried || (focus !== option.name && left.has(option.name))) &&
+    problemIn(option, draft.entries.get(option.name)) !== undefined;
+
   const keyDown = (event: KeyboardEvent, isEmpty: boolean, last: CommandOption | undefined) => {
     if (event.isComposing || steer(event, { items, at, setAt }, takes)) return;
-    const act = { Enter: send, Escape: cancel, Backspace: isEmpty ? () => remove(last) : undefined }[event.key];
+    const act = { Enter: trySend, Escape: cancel, Backspace: isEmpty ? () => remove(last) : undefined }[event.key];
     if (!act) return;
     event.preventDefault();
     act();
@@ -175,7 +195,7 @@ export function SlashBar({ draft, leaf, channelId, setDraft, send, cancel }: Pro
               key={option.name}
               option={option}
               entry={entry}
-              wrong={focus !== option.name && problemIn(option, entry) !== undefined}
+              wrong={isFoundWanting(option)}
               list={focus === option.name ? list : undefined}
               onFocus={() => mark(option.name)}
               onText={(text) => type(option, text)}
@@ -207,7 +227,7 @@ export function SlashBar({ draft, leaf, channelId, setDraft, send, cancel }: Pro
           }}
           onKeyDown={(event) => keyDown(event, tail === '', chips.at(-1))}
         />
-        <button type="button" class="send" onClick={send} aria-label={t('send_command')} title={t('send_command')}>
+        <button type="button" class="send" onClick={trySend} aria-label={t('send_command')} title={t('send_command')}>
           <Icon of="send" />
         </button>
       </div>

@@ -1,150 +1,171 @@
 // A guided tour of five minutes: each step puts what to do next into the reader's hands.
 import type { JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Action, ActResult } from '../protocol.ts';
-import { act, moveClock } from './api.ts';
+import { Dots } from './components.tsx';
 import { dmOf, type Live, shopNow } from './live.ts';
-import { IMPORT } from './own-orders.ts';
 import type { Prepared, View } from './pane.tsx';
-import { fiftyOrders } from './sample-orders.ts';
-import { type Locale, type Word, wordsIn } from './words.ts';
+import { type SampleOrders, sampleOrders } from './sample-orders.ts';
+import { STEPS, type Stage, type Step, type Tell } from './tour-steps.ts';
+import { type Locale, type Words, wordsIn } from './words.ts';
 
-export interface TourStage {
+export interface TourProps {
   readonly live: Live;
   readonly locale: Locale;
   /** The last thing anybody did. */
-  readonly acted?: { readonly userId: string; readonly action: Action; readonly result: ActResult } | undefined;
+  readonly acted?: Acted | undefined;
   readonly show: (view: View) => void;
   readonly prepare: (prepared: Prepared) => void;
 }
 
-interface Step {
-  readonly word: Extract<Word, `tour_${string}`>;
-  /** Who one is in this step, and whether in their direct messages. */
-  readonly as: string;
-  readonly dm?: true;
-  /** The command put into the composer. */
-  readonly command?: (stage: TourStage) => Promise<Prepared> | Prepared;
-  readonly clock?: true;
-  /** Whether this was it. */
-  readonly done: (action: Action) => boolean;
+interface Acted {
+  readonly userId: string;
+  readonly action: Action;
+  readonly result: ActResult;
 }
 
-const DAY_MS = 86_400_000;
-const used = (path: string) => (action: Action) => action.kind === 'command' && action.path === path;
-const pressed = ({ kind }: Action) => kind === 'press' || kind === 'select' || kind === 'modal';
-
-function dayIn(stage: TourStage, days: number): string {
-  return new Date(shopNow(stage.live, performance.now()) + days * DAY_MS).toISOString().slice(0, 10);
+/** One order for each customer nobody can be; the same ones until the shop is opened afresh. */
+function useOrders(live: Live): SampleOrders {
+  const { epoch, people, timeZone } = live.state;
+  return useMemo(() => {
+    const customers = people.filter(({ bot, key }) => !bot && key === undefined);
+    return sampleOrders(customers, shopNow(live, performance.now()), timeZone);
+  }, [epoch]);
 }
 
-/** The full number of an order, as the bot suggests it to that person. */
-async function orderEnding(stage: TourStage, key: string, path: string, end: string): Promise<string> {
-  const { id = '', homeId = '' } = stage.live.state.people.find((person) => person.key === key) ?? {};
-  const action = { kind: 'autocomplete', channelId: homeId, path, values: {}, option: 'order', typed: end } as const;
-  const asked = await act({ as: id, locale: stage.locale, action });
-  const [first] = asked.ok && asked.shows === 'choices' ? asked.choices : [];
-  return String(first?.value ?? end);
+interface Walk {
+  readonly at: number;
+  readonly step: Step | undefined;
+  readonly isLast: boolean;
+  /** What was to be done here is done. */
+  readonly isDone: boolean;
+  readonly go: (to: number) => void;
+  readonly finish: () => void;
 }
 
-const STEPS: readonly Step[] = [
-  {
-    word: 'tour_status',
-    as: 'wang',
-    command: () => ({ path: '/order status', values: {} }),
-    done: used('/order status'),
-  },
-  { word: 'tour_wait', as: 'wang', done: pressed },
-  {
-    word: 'tour_stockout',
-    as: 'lin',
-    command: (stage) => ({
-      path: '/shop stockout',
-      values: {
-        sku: 'HC-LH-01',
-        reason: 'supplier',
-        restock: dayIn(stage, 4),
-        substitutes: 'BC-LH-01',
-      },
-    }),
-    done: used('/shop stockout'),
-  },
-  { word: 'tour_told', as: 'anna', dm: true, done: pressed },
-  {
-    word: 'tour_compensate',
-    as: 'qing',
-    command: async (stage) => ({
-      path: '/compensate',
-      values: {
-        order: await orderEnding(stage, 'qing', '/compensate', '342268'),
-        reason: 'out_of_stock',
-      },
-    }),
-    done: used('/compensate'),
-  },
-  { word: 'tour_confirm', as: 'qing', done: pressed },
-  {
-    word: 'tour_import',
-    as: 'lin',
-    command: (stage) => ({
-      path: IMPORT,
-      values: {},
-      files: [fiftyOrders(shopNow(stage.live, performance.now()), stage.live.state.timeZone)],
-    }),
-    done: used(IMPORT),
-  },
-  { word: 'tour_clock', as: 'lin', clock: true, done: () => false },
-  { word: 'tour_yours', as: 'lin', done: () => false },
-];
-
-export function Tour(props: TourStage & { readonly end: () => void }): JSX.Element | null {
-  const { live, locale, acted, show, prepare, end } = props;
-  const t = wordsIn(locale);
+/** Goes from step to step, as the reader does what each asks for. */
+function useWalk({ live, locale, acted, show }: TourProps, end: () => void): Walk {
+  const { epoch, people } = live.state;
   const [at, setAt] = useState(0);
-  const [busy, setBusy] = useState(false);
+  const [doneAt, setDoneAt] = useState<number | undefined>();
   const step = STEPS[at];
-  const person = live.state.people.find(({ key }) => key === step?.as);
-  const isLast = at === STEPS.length - 1;
-  const next = () => (isLast ? end() : setAt(at + 1));
+  const after = STEPS[at + 1];
+  const person = people.find(({ key }) => key === step?.as);
+  const go = (to: number) => {
+    setDoneAt(undefined);
+    if (to < STEPS.length) setAt(to);
+    else end();
+  };
+  // What has come of it can be looked at before the reader is taken elsewhere.
+  const finish = () => {
+    if (step && step.as === after?.as && step.dm === after.dm) go(at + 1);
+    else setDoneAt(at);
+  };
+  // What was done before the tour began is no step of it.
+  const seen = useRef({ acted, epoch });
   useEffect(() => {
-    if (!step || !person || acted?.userId !== person.id || !acted.result.ok) return;
-    if (step.done(acted.action)) next();
+    if (seen.current.acted === acted) return;
+    seen.current.acted = acted;
+    if (acted?.userId === person?.id && acted?.result.ok && step?.done?.(acted.action)) finish();
   }, [acted]);
   useEffect(() => {
+    // A shop opened afresh is toured afresh.
+    if (seen.current.epoch !== epoch) go(0);
+    seen.current.epoch = epoch;
     if (!step || !person) return;
     const place = step.dm ? dmOf(live, person.id)?.id : person.homeId;
     show({ key: step.as, locale, ...(place && { place }) });
-  }, [at, live.state.epoch]);
+  }, [at, epoch]);
+  return { at, step, isLast: after === undefined, isDone: doneAt === at, go, finish };
+}
+
+export function Tour(props: TourProps & { readonly end: () => void }): JSX.Element | null {
+  const { locale, live, end } = props;
+  const t = wordsIn(locale);
+  const orders = useOrders(live);
+  const { at, step, isLast, isDone, go, finish } = useWalk(props, end);
+  const [busy, setBusy] = useState(false);
   if (!step) return null;
-  const run = async () => {
-    setBusy(true);
-    if (step.clock) await moveClock({ move: 'next' });
-    else if (step.command) prepare(await step.command(props));
-    setBusy(false);
-  };
   return (
     <aside class="tour" aria-label={t('tour')}>
       <div aria-live="polite">
         <b>
           {at + 1}/{STEPS.length}
+          {isDone && ' ✓'}
         </b>{' '}
-        {t(step.word)}
+        {t(isDone ? 'tour_done' : step.word)}
       </div>
       <span class="tour-buttons">
-        {(step.command || step.clock) && (
-          <button type="button" class="button primary" disabled={busy} onClick={() => void run()}>
-            {t(step.clock ? 'tour_move_clock' : 'tour_fill_in')}
-          </button>
+        {!isDone && (
+          <Help
+            key={at}
+            step={step}
+            stage={{ live, locale, orders }}
+            t={t}
+            prepare={props.prepare}
+            finish={finish}
+            setBusy={setBusy}
+          />
         )}
         {at > 0 && (
-          <button type="button" class="button secondary" onClick={() => setAt(at - 1)}>
+          <button type="button" class="button secondary" disabled={busy} onClick={() => go(at - 1)}>
             {t('back')}
           </button>
         )}
-        <button type="button" class="button secondary" onClick={next}>
+        <button
+          type="button"
+          class={isDone ? 'button primary' : 'button secondary'}
+          disabled={busy}
+          onClick={() => go(at + 1)}
+        >
           {t(isLast ? 'end' : 'next')}
         </button>
       </span>
     </aside>
+  );
+}
+
+interface HelpProps {
+  readonly step: Step;
+  readonly stage: Stage;
+  readonly t: Words;
+  readonly prepare: TourProps['prepare'];
+  readonly finish: () => void;
+  readonly setBusy: (busy: boolean) => void;
+}
+
+/** The button that puts a step's command into the composer, or has happen what it speaks of. */
+function Help({ step, stage, t, prepare, finish, setBusy }: HelpProps): JSX.Element | null {
+  /** Something goes on, and how far it is. */
+  const [progress, setProgress] = useState<string | undefined>();
+  const { command, happens } = step;
+  if (!command && !happens) return null;
+  const run = async (tell: Tell) => {
+    if (command) prepare(await command(stage));
+    await happens?.run(stage, tell);
+    if (happens && !happens.stays) finish();
+  };
+  const press = () => {
+    setBusy(true);
+    setProgress('');
+    run(setProgress)
+      .catch(() => undefined)
+      .finally(() => {
+        setBusy(false);
+        setProgress(undefined);
+      });
+  };
+  const isBusy = progress !== undefined;
+  return (
+    <button
+      type="button"
+      class={progress === '' ? 'button primary busy' : 'button primary'}
+      disabled={isBusy}
+      aria-busy={isBusy}
+      onClick={press}
+    >
+      <span>{progress || t(happens?.word ?? 'tour_fill_in')}</span>
+      {progress === '' && <Dots />}
+    </button>
   );
 }
