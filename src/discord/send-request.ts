@@ -1,5 +1,5 @@
-// Sends a request to Discord over the connections discord.js keeps, but without a stream, an event target and a URL for each:
-// making them takes longer than finding an answer, and they stay in memory until the whole heap is looked through.
+// Sends a request to Discord over the connections discord.js keeps, but without a stream and a URL for each: making them takes
+// about as long as finding an answer, and most of it is kept until the whole heap is cleaned up.
 import { DefaultRestOptions, type RESTOptions, type ResponseLike } from 'discord.js';
 import { type Dispatcher, getGlobalDispatcher } from 'undici';
 
