@@ -23,9 +23,9 @@ export async function untilIndexed(size: number): Promise<void> {
 }
 
 /** The application on a store, by the real clock. */
-export async function openApp(directory: string): Promise<App> {
+export async function openApp(directory: string, options: Partial<OpenOptions> = {}): Promise<App> {
   return {
-    store: await open(directory),
+    store: await open(directory, options),
     clock: systemClock,
     ids: systemIds(),
     policies: loadPolicies([projectPath('data/policies')]),

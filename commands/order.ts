@@ -21,7 +21,7 @@ const status = action({ order: option.text({ max: 100, suggest: suggestOwn }) },
   const { app, request } = context;
   const found = await orderStatus(app, request, { order });
   if (isRefusal(found)) return found;
-  return withUnseen(context, show(orderCard(context, { ...found, now: app.clock.now() })), found.unseen);
+  return withUnseen(context, show(orderCard(context, { now: app.clock.now(), ...found })), found.unseen);
 });
 
 /** A list of one is its card. */

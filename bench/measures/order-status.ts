@@ -1,18 +1,27 @@
 // Our own processor time for an `/order status`: what it takes on top of a bare discord.js handler replying a fixed string,
-// and, to tell work from the size of the answer, on top of one replying the very card we do.
-// The local Discord runs here, each bot in a process of its own.
+// and, to tell work from the size of the answer, on top of one replying the very card we do. It can be less than theirs:
+// discord.js's interaction objects are not built, and answers leave by a shorter way (src/discord/send-request.ts).
+// The local Discord runs here, each bot in a process of its own, started with the flags this one has. What runs once after a
+// start is none of an answer's work, and is waited for: due work, indexes, the compiler.
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { setTimeout as wait } from 'node:timers/promises';
 import { commands } from '../../commands/index.ts';
+import { sweep } from '../../src/app/sweep.ts';
 import { definitionOf } from '../../src/discord/definition.ts';
 import { type LocalDiscord, startLocalDiscord } from '../../src/playground/local-discord/local-discord.ts';
 import { projectPath } from '../../src/root.ts';
 import { type Figure, quantile } from '../figures.ts';
 import { buyerOf, guildId, orderNumber } from '../orders.ts';
+import { openApp } from '../stores.ts';
 
 const rounds = 20;
 const perRound = 100;
-const warmUp = 600;
+/** For each bot, whose days are long: up to about here V8 is still compiling, and each answer takes less than the one before. */
+const warmUp = 3_000;
+/** Microseconds of processor time in a second at rest: timers and heartbeats. */
+const restingUs = 10_000;
+const restsWithinSeconds = 120;
 const token = 'bench-token';
 const runner = projectPath('scripts/run.mjs');
 const botFile = 'bench/bot-process.ts';
@@ -66,6 +75,25 @@ async function cpuOf(bot: ChildProcess): Promise<number> {
   return Number((await answer)[0]);
 }
 
+/** Resolves when a bot has done what its start brings with it, such as building indexes. */
+async function untilAtRest({ bot }: Side): Promise<void> {
+  let before = await cpuOf(bot);
+  for (let second = 0; second < restsWithinSeconds; second++) {
+    await wait(1_000);
+    const now = await cpuOf(bot);
+    if (now - before < restingUs) return;
+    before = now;
+  }
+  throw new Error('the bot has more to do than to answer');
+}
+
+/** Sweeps and takes the snapshot after it, which on a full store last longer than the measure: the bot finds nothing due. */
+async function doWhatIsDue(directory: string): Promise<void> {
+  const app = await openApp(directory, { journalBytes: 0, closingMs: 600_000 });
+  await sweep(app);
+  await app.store.close();
+}
+
 async function runRound({ bot, samples, ask }: Side): Promise<void> {
   const before = await cpuOf(bot);
   for (let i = 0; i < perRound; i++) await ask();
@@ -73,10 +101,12 @@ async function runRound({ bot, samples, ask }: Side): Promise<void> {
 }
 
 export async function measure(size: number, directory: string): Promise<Figure[]> {
+  await doWhatIsDue(directory);
   const ours = await startSide('ours', directory);
   const bare = await startSide('bare');
   const sameCard = await startSide('bare', JSON.stringify(await ours.ask()));
   const sides = [ours, bare, sameCard];
+  for (const side of sides) await untilAtRest(side);
   for (const side of sides) for (let i = 0; i < warmUp; i++) await side.ask();
   for (let round = 0; round < rounds; round++) for (const side of sides) await runRound(side);
   for (const { bot, discord } of sides) {

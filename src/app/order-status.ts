@@ -23,7 +23,6 @@ const maxUnseen = 25;
 
 export interface OrderStatus {
   readonly order: Order;
-  readonly merchantName: string;
   readonly facts: OrderFacts;
   readonly remedies: Remedies;
   /** What else of the order is out of stock or late, beside what its trouble is about. */
@@ -72,10 +71,9 @@ async function mostPressing(tx: ReadTx, request: Request): Promise<Outcome<Order
 
 export async function statusOf(app: App, tx: ReadTx, request: Request, order: Order): Promise<OrderStatus> {
   const now = app.clock.now();
-  const { guildId, merchantId, id } = order;
+  const { guildId, id } = order;
   const shelf = new Shelf(tx, order);
-  const [merchant, { timeZone }, products, also, vouchers, refunds, unseen] = await Promise.all([
-    tx.get('merchants', keyOf(guildId, merchantId)),
+  const [{ timeZone }, products, also, vouchers, refunds, unseen] = await Promise.all([
     remindersOf(app, tx, order),
     productsFor(shelf, order),
     furtherReports(tx, shelf, order, now),
@@ -86,7 +84,6 @@ export async function statusOf(app: App, tx: ReadTx, request: Request, order: Or
   const expected = await expectedFor(app, tx, order, timeZone, now);
   return {
     order,
-    merchantName: merchant?.name ?? merchantId,
     facts: factsOf(order, now),
     remedies: remediesOf(order, products, packOf(app, order), now, datesOf(also)),
     also,

@@ -1,6 +1,7 @@
 // The discord.js client: only the intents needed, bounded caches, nobody pinged, no error left without a listener.
 import { Client, type ClientOptions, Events, GatewayIntentBits, Options, Partials } from 'discord.js';
 import type { Log } from '../app/ports.ts';
+import { sendRequest } from './send-request.ts';
 
 export interface ClientSettings {
   /** REST base without the version, such as `https://discord.com/api`. */
@@ -61,7 +62,7 @@ export function createClient(settings: ClientSettings, log: Log): Client {
     intents: [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages, GatewayIntentBits.DirectMessages],
     partials: [Partials.Channel],
     allowedMentions: { parse: [] },
-    rest: { api: settings.apiUrl, invalidRequestWarningInterval: 100 },
+    rest: { api: settings.apiUrl, invalidRequestWarningInterval: 100, makeRequest: sendRequest },
     ...cacheOptions(),
   });
   skipInteractionObjects(client);

@@ -44,7 +44,6 @@ describe('one order', () => {
   it('is the one named, else the most urgent open one', async () => {
     expect(await granted(orderStatus(app, ask(me), { order: order(1).number }))).toMatchObject({
       order: { id: 'order1' },
-      merchantName: '林记',
       facts: { standing: 'on_time', msLeft: dayMs },
       remedies: { version: 1 },
       timeZone: 'Asia/Shanghai',

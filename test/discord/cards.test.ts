@@ -55,7 +55,6 @@ function viewOf(order: Order, substitutes: readonly Product[], vouchers: OrderVi
   const products = new Map([...substitutes, ...(first ? [own] : [])].map((product) => [product.sku, product]));
   return {
     order,
-    merchantName: '林记',
     facts: factsOf(order, now),
     remedies: remediesOf(order, products, pddPack, now),
     also: order.lines.slice(1).map((line) => ({ line, incident: reportOn(line.sku) })),
