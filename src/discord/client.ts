@@ -1,5 +1,14 @@
 // The discord.js client: only the intents needed, bounded caches, nobody pinged, no error left without a listener.
-import { Client, type ClientOptions, Events, GatewayIntentBits, Options, Partials } from 'discord.js';
+import {
+  Client,
+  type ClientOptions,
+  DefaultRestOptions,
+  Events,
+  GatewayIntentBits,
+  Options,
+  Partials,
+  type RESTOptions,
+} from 'discord.js';
 import type { Log } from '../app/ports.ts';
 
 export interface ClientSettings {
@@ -47,6 +56,23 @@ function cacheOptions(): Pick<ClientOptions, 'makeCache' | 'sweepers'> {
   };
 }
 
+function isClosedConnection(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'UND_ERR_SOCKET' || error.code === 'EPIPE');
+}
+
+/**
+ * discord.js sends again what a reset connection took with it, but not what went to one that was being closed, as happens to
+ * those that lay idle: an answer would be lost. It is told of both in the same way.
+ */
+const makeRequest: RESTOptions['makeRequest'] = async (url, init) => {
+  try {
+    return await DefaultRestOptions.makeRequest(url, init);
+  } catch (error) {
+    if (!isClosedConnection(error)) throw error;
+    throw Object.assign(new Error('the connection was closed', { cause: error }), { code: 'ECONNRESET' });
+  }
+};
+
 /**
  * The router reads interactions as Discord sends them. What discord.js would build of each has no reader here, and takes
  * longer than an answer of ours. There is no setting for it; where it cannot be found it is built as ever.
@@ -83,7 +109,7 @@ export function createClient(settings: ClientSettings, log: Log): Client {
     intents: [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages, GatewayIntentBits.DirectMessages],
     partials: [Partials.Channel],
     allowedMentions: { parse: [] },
-    rest: { api: settings.apiUrl, invalidRequestWarningInterval: 100 },
+    rest: { api: settings.apiUrl, invalidRequestWarningInterval: 100, makeRequest },
     ...cacheOptions(),
   });
   skipInteractionObjects(client);
