@@ -80,6 +80,11 @@ export function unusableCard(
   return textCard('closed', unusableText(t, file), t('files.nothing_changed'));
 }
 
+/** A file that could not be read to its end. */
+export function brokenCard(t: Texts, file: FileUnusable) {
+  return textCard('closed', unusableText(t, file), t('files.taken_before'));
+}
+
 function rejectLine(t: Texts, { row, column, reason }: RowReject): Markup {
   const why = reasonText(t, reason);
   return column === undefined

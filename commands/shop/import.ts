@@ -10,8 +10,8 @@ import { UPLOAD_LIMITS } from '../../src/files/limits.ts';
 import { openOrderFile } from '../../src/files/open-order-file.ts';
 import type { OrderFile } from '../../src/files/order-file.ts';
 import type { OrderItem } from '../../src/files/order-reader.ts';
-import type { RowReject } from '../../src/files/reasons.ts';
-import { type Counted, importCard, importProgressCard, readingCard, unusableCard } from './import-card.ts';
+import { type RowReject, UnusableError } from '../../src/files/reasons.ts';
+import { brokenCard, type Counted, importCard, importProgressCard, readingCard, unusableCard } from './import-card.ts';
 import { suggestMerchant } from './suggest.ts';
 
 const downloadTimeoutMs = 60_000;
@@ -37,6 +37,9 @@ export const importFile = action(
     if ('unusable' in opened) return show(unusableCard(t, opened));
     try {
       return await bringIn(context, file, merchant, opened);
+    } catch (error) {
+      if (!(error instanceof UnusableError)) throw error;
+      return show(brokenCard(t, error.file));
     } finally {
       await opened.close();
     }

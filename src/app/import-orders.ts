@@ -38,7 +38,8 @@ export interface ImportReport<R> extends Readonly<ImportCounts> {
  * Imports orders for a merchant, which is created where unknown. An order is identified by merchant and number; known ones
  * are brought up to date without losing what happened here (`mergeDraft`). What was saved before a failure stays saved:
  * running the file again goes on from there. Memory is bounded at any length.
- * Refuses `id_invalid` for a merchant id that cannot be one, `store_not_writable` ({imported, updated, unchanged}).
+ * Refuses `id_invalid` for a merchant id that cannot be one, `store_not_writable` ({imported, updated, unchanged}; kind
+ * `partly` where some were saved before).
  */
 export async function importOrders<R>(
   app: App,
@@ -76,7 +77,8 @@ export async function importOrders<R>(
     await Promise.allSettled(saving); // what was saved nevertheless is counted
     if (!(error instanceof StoreUnavailableError)) throw error;
     app.log.error({ err: error }, 'the store could not be written');
-    return refuse('store_not_writable', { ...counts });
+    const kept = counts.imported + counts.updated;
+    return refuse('store_not_writable', { ...(kept > 0 && { kind: 'partly' }), ...counts });
   }
   return { ...counts, rejected: rejects.kept, rejectedTotal: rejects.total() };
 }

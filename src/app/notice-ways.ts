@@ -19,6 +19,8 @@ export type Attempt = { readonly closedDm?: string } & (
   | { readonly type: 'failed' }
   | { readonly type: 'undeliverable'; readonly failure: string }
   | { readonly type: 'dropped'; readonly failure: string }
+  /** Nobody is set up to whom it could go; somebody may be while it is still news. `failure`: why, for a merchant. */
+  | { readonly type: 'nobody'; readonly failure?: string }
   /** To each member of the merchant by DM instead; `failure`: why the channel set could not be used, where there is one. */
   | { readonly type: 'split'; readonly userIds: readonly string[]; readonly failure?: string }
 );
@@ -116,11 +118,14 @@ async function toMerchant(app: App, messenger: Messenger, notice: Notice, mercha
   const merchant = await app.store.read((tx) => tx.get('merchants', keyOf(notice.guildId, merchantId)));
   if (!merchant) return { type: 'dropped', failure: 'merchant_gone' };
   const { channelId, memberIds: userIds } = merchant;
-  if (channelId === undefined) return { type: 'split', userIds };
+  if (channelId === undefined) {
+    return userIds.length > 0 ? { type: 'split', userIds } : { type: 'nobody', failure: 'no_members' };
+  }
   const locale = merchant.language ?? (await languageOf(app, userIds)) ?? app.defaults.locale;
   const sent = await messenger.send({ type: 'channel', channelId }, notice, locale);
   if (sent.ok || sent.why === 'later' || sent.why === 'obsolete') return attempted(sent, 'channel');
-  return { type: 'split', userIds, failure: `channel_${sent.why}` };
+  const failure = `channel_${sent.why}`;
+  return userIds.length > 0 ? { type: 'split', userIds, failure } : { type: 'nobody', failure };
 }
 
 /** The one language that all of them use whose own is known. */
@@ -148,10 +153,9 @@ async function toMember(
   return !sent.ok && sent.why === 'dm_closed' ? { ...result, closedDm: to.userId } : result;
 }
 
-/** Where no channel is set yet, one may be while the message is still news. */
 async function toStaff(app: App, messenger: Messenger, notice: Notice): Promise<Attempt> {
   const settings = await app.store.read((tx) => tx.get('settings', notice.guildId));
-  if (settings?.staffChannelId === undefined) return { type: 'later' };
+  if (settings?.staffChannelId === undefined) return { type: 'nobody' };
   const target: Target = { type: 'channel', channelId: settings.staffChannelId };
   return attempted(await messenger.send(target, notice, app.defaults.locale), 'channel');
 }

@@ -36,6 +36,8 @@ export async function settle(app: App, tx: Tx, leased: Notice, attempt: Attempt,
     case 'dropped':
       await tx.put('notices', { ...notice, state: 'dropped', failure: attempt.failure });
       return 'dropped';
+    case 'nobody':
+      return waiting(app, tx, notice, attempt.failure, now);
     case 'split':
       return split(app, tx, notice, attempt, now);
   }
@@ -84,6 +86,21 @@ async function postponed(
   return 'later';
 }
 
+/** It was not handed to Discord, so nothing keeps another message from carrying on what it lists. */
+async function waiting(
+  app: App,
+  tx: Tx,
+  { lastAttemptAt: _, ...notice }: Notice,
+  failure: string | undefined,
+  now: number,
+): Promise<Settled> {
+  const { to } = notice;
+  if (to.type === 'merchant' && failure !== undefined) {
+    await tellStaffOfMerchant(app, tx, notice, to.merchantId, failure, now);
+  }
+  return postponed(app, tx, notice, undefined, false, now);
+}
+
 async function undeliverable(app: App, tx: Tx, notice: Notice, failure: string, now: number): Promise<Settled> {
   await tx.put('notices', { ...notice, state: 'undeliverable', failure });
   switch (notice.to.type) {
@@ -127,7 +144,7 @@ async function tellStaffOfMerchant(
   await queueNotice(tx, app, { key, guildId, kind: 'not_reached', to: { type: 'staff' }, data, now });
 }
 
-/** One row for each member. Where there is nobody to write to, staff are told. */
+/** One row for each member. */
 async function split(
   app: App,
   tx: Tx,
@@ -135,11 +152,9 @@ async function split(
   { userIds, failure }: Attempt & { type: 'split' },
   now: number,
 ): Promise<Settled> {
-  if (notice.to.type !== 'merchant' || userIds.length === 0) {
-    return undeliverable(app, tx, notice, failure ?? 'no_members', now);
-  }
-  const { guildId, kind, data, orderId } = notice;
-  const { merchantId } = notice.to;
+  const { guildId, kind, to: addressee, data, orderId } = notice;
+  if (addressee.type !== 'merchant') throw new Error('only what is for a merchant is split');
+  const { merchantId } = addressee;
   for (const userId of userIds) {
     const to = { type: 'member', merchantId, userId } as const;
     const key = memberKey(notice.key, userId);

@@ -14,6 +14,7 @@ import { packInForce } from './pack-of.ts';
 import { perform } from './perform.ts';
 import type { ReadTx, Tx } from './ports.ts';
 import { balanceOf, postEntry } from './post-entry.ts';
+import { retryWaiting } from './retry-waiting.ts';
 
 /** Runs a change of the server's set-up once, for those who may. */
 function performAsManager<T>(
@@ -36,7 +37,7 @@ export function setupStaff(
   request: Request,
   asked: { readonly roleId: string; readonly channelId?: string; readonly limit?: string },
 ): Promise<Outcome<GuildSettings>> {
-  return performAsManager(app, request, async (tx) => {
+  return performAsManager(app, request, async (tx, now) => {
     if (isEveryone(request, asked.roleId)) return refuse('role_too_wide');
     const settings = await settingsOf(app, tx, request.guildId);
     const { currency } = packInForce(app, settings);
@@ -49,6 +50,7 @@ export function setupStaff(
       ...(limit !== undefined && { staffDailyLimitMinor: limit }),
     };
     await tx.put('settings', changed);
+    await retryWaiting(tx, request.guildId, { type: 'staff' }, now);
     return changed;
   });
 }
@@ -76,7 +78,7 @@ export interface MerchantAsk {
  * of the old. Refuses `id_invalid`, `text_missing`, `text_too_long`, `role_too_wide`.
  */
 export function setupMerchant(app: App, request: Request, asked: MerchantAsk): Promise<Outcome<Merchant>> {
-  return performAsManager(app, request, async (tx) => {
+  return performAsManager(app, request, async (tx, now) => {
     if (!merchantSchema.shape.id.safeParse(asked.id).success) return refuse('id_invalid');
     const name = parseText(asked.name, 80);
     if (isRefusal(name)) return name;
@@ -94,6 +96,7 @@ export function setupMerchant(app: App, request: Request, asked: MerchantAsk): P
       ...(language !== undefined && { language }),
     };
     await tx.put('merchants', merchant);
+    await retryWaiting(tx, request.guildId, { type: 'merchant', merchantId: id }, now);
     return merchant;
   });
 }

@@ -2,7 +2,8 @@
 import { parseArgs } from 'node:util';
 import { settingsOf } from '../app/access.ts';
 import type { App } from '../app/context.ts';
-import { type ImportReport, importOrders } from '../app/import-orders.ts';
+import type { ImportCounts } from '../app/import-batch.ts';
+import { importOrders } from '../app/import-orders.ts';
 import { type Config, loadConfig } from '../config.ts';
 import { refusalText } from '../discord/views/refusal.ts';
 import { isRefusal } from '../domain/refusal.ts';
@@ -13,7 +14,7 @@ import { SHELL_LIMITS } from '../files/limits.ts';
 import { openOrderFile } from '../files/open-order-file.ts';
 import type { OrderFile } from '../files/order-file.ts';
 import { loadPolicies } from '../files/policy-files.ts';
-import type { RowReject } from '../files/reasons.ts';
+import { type RowReject, UnusableError } from '../files/reasons.ts';
 import { reasonPlain, unusablePlain } from '../i18n/file-words.ts';
 import { formatsIn } from '../i18n/format.ts';
 import { type Texts, textsIn } from '../i18n/texts.ts';
@@ -89,20 +90,32 @@ function sayReject(t: Texts, { row, column, reason }: RowReject): void {
   );
 }
 
-function sayReport({ imported, updated, unchanged }: ImportReport<RowReject>, rejectedRows: number): void {
+function sayReport({ imported, updated, unchanged }: ImportCounts, rejectedRows: number): void {
   say(`imported ${imported}`);
   say(`updated ${updated}`);
   say(`unchanged ${unchanged}`);
   say(`rejected ${rejectedRows}`);
 }
 
-/** Exit codes: 0 all rows taken, 1 some rejected, 2 nothing could be taken and nothing was changed. */
+/** Says of a file that could not be read to its end what came of it so far. */
+function sayBroken(error: unknown, asked: Asked, t: Texts, counts: ImportCounts, rejectedRows: number): number {
+  if (!(error instanceof UnusableError)) throw error;
+  say(`${unusablePlain(t, error.file)} ${t.plain(asked.dryRun ? 'files.nothing_changed' : 'files.taken_before')}`);
+  sayReport(counts, rejectedRows);
+  return 2;
+}
+
+/** Exit codes: 0 all rows taken, 1 some rejected, 2 where it could not be taken to its end. */
 async function bringIn(app: App, asked: Asked, file: OrderFile, t: Texts): Promise<number> {
   const target = { ...asked, source: file.source, by: 'system' };
   let rejectedRows = 0;
   let lastRow = 0;
-  const report = await importOrders<RowReject>(app, target, file.orders(), {
+  let counts: ImportCounts = { imported: 0, updated: 0, unchanged: 0 };
+  const importing = importOrders<RowReject>(app, target, file.orders(), {
     dryRun: asked.dryRun,
+    onProgress: (so_far) => {
+      counts = so_far;
+    },
     onReject: (reject) => {
       // What is wrong with one row comes together, and the row counts once.
       if (reject.row !== lastRow) rejectedRows += 1;
@@ -110,6 +123,8 @@ async function bringIn(app: App, asked: Asked, file: OrderFile, t: Texts): Promi
       sayReject(t, reject);
     },
   });
+  const report = await importing.catch((error: unknown) => sayBroken(error, asked, t, counts, rejectedRows));
+  if (typeof report === 'number') return report;
   if (isRefusal(report)) {
     say(refusalText({ t, f: formatsIn(t.locale) }, report).text);
     return 2;

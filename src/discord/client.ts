@@ -57,6 +57,28 @@ function skipInteractionObjects(client: Client): void {
   if (actions?.InteractionCreate) actions.InteractionCreate.handle = () => undefined;
 }
 
+interface Packet {
+  readonly t?: string;
+}
+
+/**
+ * An event that discord.js cannot make sense of is passed over: an error in there is heard by nobody, and would end the process.
+ * There is no setting for it; where its way in cannot be found it stays as it is.
+ */
+function passOverMalformed(client: Client, log: Log): void {
+  const ws = client.ws as unknown as { handlePacket?(packet: Packet, shard: object): boolean };
+  const handle = ws.handlePacket?.bind(ws);
+  if (!handle) return;
+  ws.handlePacket = (packet, shard) => {
+    try {
+      return handle(packet, shard);
+    } catch (err) {
+      log.error({ err, event: packet.t }, 'an event could not be read');
+      return false;
+    }
+  };
+}
+
 export function createClient(settings: ClientSettings, log: Log): Client {
   const client = new Client({
     intents: [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages, GatewayIntentBits.DirectMessages],
@@ -66,6 +88,7 @@ export function createClient(settings: ClientSettings, log: Log): Client {
     ...cacheOptions(),
   });
   skipInteractionObjects(client);
+  passOverMalformed(client, log);
   // Without a listener an `error` event ends the process.
   client.on(Events.Error, (err) => log.error({ err }, 'the Discord client reported an error'));
   client.on(Events.ShardError, (err, shard) => log.error({ err, shard }, 'the connection to Discord failed'));

@@ -20,7 +20,7 @@ export interface ConnectionSettings {
   /** REST base without the version. */
   readonly apiUrl: string;
   readonly log: Log;
-  /** Called when nothing has been heard from Discord for ten minutes and only a new process can help. */
+  /** Called when Discord has ended the connection for good, or has not been heard for ten minutes: only a new process can help. */
   readonly onDead: () => void;
 }
 
@@ -110,6 +110,8 @@ export function createConnection({ token, apiUrl, log, onDead }: ConnectionSetti
         await close();
         throw error;
       }
+      // Such as a token that was taken back: discord.js does not connect again, and nobody would be served until somebody looks.
+      client.on(Events.ShardDisconnect, onDead);
     },
     ready: () => watchdog.ready(),
     canSee: (channelId, userId) => canSee(client, channelId, userId),

@@ -16,6 +16,7 @@ interface Common {
   readonly applicationId: string;
   /** Undefined in a DM. */
   readonly guildId: string | undefined;
+  /** Empty where it does not say who asks: then nothing is known of what is asked either. */
   readonly userId: string;
   readonly roleIds: readonly string[];
   readonly manager: boolean;
@@ -49,7 +50,12 @@ type Json = Readonly<Record<string, unknown>>;
 
 const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null;
 const list = (value: unknown): Json[] => (Array.isArray(value) ? value.filter(isObject) : []);
-const text = (value: unknown): string => (typeof value === 'string' ? value : value === undefined ? '' : String(value));
+const isText = (value: unknown): value is string => typeof value === 'string';
+
+function text(value: unknown): string {
+  if (isText(value)) return value;
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
+}
 
 /** People share a few sets of permissions. */
 const isManager = cached((permissions: string) => {
@@ -57,18 +63,21 @@ const isManager = cached((permissions: string) => {
   return (BigInt(permissions) & (PermissionFlagsBits.ManageGuild | PermissionFlagsBits.Administrator)) !== 0n;
 });
 
-function commonOf(raw: APIInteraction): Common | undefined {
-  const user = raw.member?.user ?? raw.user;
-  if (!user) return undefined;
+/** Undefined where it does not say how it could be answered. */
+function commonOf(raw: Json): Common | undefined {
+  const { id, token, guild_id: guildId, locale } = raw;
+  if (!isText(id) || !isText(token)) return undefined;
+  const member = isObject(raw.member) ? raw.member : {};
+  const user = [member.user, raw.user].find(isObject);
   return {
-    id: raw.id,
-    token: raw.token,
-    applicationId: raw.application_id,
-    guildId: raw.guild_id,
-    userId: user.id,
-    roleIds: raw.member?.roles ?? [],
-    manager: isManager(raw.member?.permissions ?? ''),
-    locale: 'locale' in raw ? raw.locale : undefined,
+    id,
+    token,
+    applicationId: text(raw.application_id),
+    guildId: isText(guildId) ? guildId : undefined,
+    userId: text(user?.id),
+    roleIds: Array.isArray(member.roles) ? member.roles.filter(isText) : [],
+    manager: isManager(text(member.permissions)),
+    locale: isText(locale) ? locale : undefined,
   };
 }
 
@@ -82,6 +91,8 @@ function fileOf(id: string, resolved: unknown): UploadedFile | undefined {
 }
 
 function commandOf(common: Common, raw: Json, kind: IncomingCommand['kind']): IncomingCommand {
+  const isOurs =
+    common.userId !== '' && (raw.type ?? ApplicationCommandType.ChatInput) === ApplicationCommandType.ChatInput;
   const top = list(raw.options);
   const chosen = top.find((option) => option.type === subcommand);
   const options: Record<string, string> = {};
@@ -97,7 +108,7 @@ function commandOf(common: Common, raw: Json, kind: IncomingCommand['kind']): In
   // What is spread comes last: an object that grows after being copied costs more than all else done here.
   return {
     kind,
-    command: text(raw.name),
+    command: isOurs ? text(raw.name) : '',
     action: chosen && text(chosen.name),
     options,
     files,
@@ -123,30 +134,30 @@ function fieldsOf(components: unknown, into: Record<string, string> = {}): Recor
   return into;
 }
 
-function componentOf(common: Common, raw: APIInteraction, kind: IncomingComponent['kind']): IncomingComponent {
-  const data: Json = isObject(raw.data) ? (raw.data as unknown as Json) : {};
-  const flags = raw.message?.flags ?? 0;
+function componentOf(common: Common, raw: Json, kind: IncomingComponent['kind']): IncomingComponent {
+  const data = isObject(raw.data) ? raw.data : {};
+  const message = isObject(raw.message) ? raw.message : undefined;
   return {
     kind,
-    customId: text(data.custom_id),
+    customId: common.userId === '' ? '' : text(data.custom_id),
     values: Array.isArray(data.values) ? data.values.map(text).slice(0, 25) : [],
     fields: kind === 'form' ? fieldsOf(data.components) : {},
-    message: raw.message && { own: !common.guildId || (flags & MessageFlags.Ephemeral) !== 0 },
+    message: message && { own: !common.guildId || (Number(message.flags ?? 0) & MessageFlags.Ephemeral) !== 0 },
     ...common,
   };
 }
 
-/** What was asked, or nothing where it is of a kind this bot does not know. */
-export function readInteraction(raw: APIInteraction): Incoming | undefined {
+/** What was asked, or nothing where it cannot be answered or is of a kind this bot does not know. */
+export function readInteraction(interaction: APIInteraction): Incoming | undefined {
+  const raw: Json = isObject(interaction) ? (interaction as unknown as Json) : {};
   const common = commonOf(raw);
   if (!common) return undefined;
+  const data = isObject(raw.data) ? raw.data : {};
   switch (raw.type) {
     case InteractionType.ApplicationCommand:
-    case InteractionType.ApplicationCommandAutocomplete: {
-      if (raw.data.type !== ApplicationCommandType.ChatInput) return undefined;
-      const kind = raw.type === InteractionType.ApplicationCommand ? 'command' : 'autocomplete';
-      return commandOf(common, raw.data as unknown as Json, kind);
-    }
+      return commandOf(common, data, 'command');
+    case InteractionType.ApplicationCommandAutocomplete:
+      return commandOf(common, data, 'autocomplete');
     case InteractionType.MessageComponent:
       return componentOf(common, raw, 'component');
     case InteractionType.ModalSubmit:

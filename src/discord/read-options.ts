@@ -11,7 +11,7 @@ function readInteger(option: Option, value: string, name: string): Outcome<numbe
 }
 
 function readText(option: Option, value: string, name: string): Outcome<string> {
-  if (option.choices && !option.choices.includes(value)) return refuse('card_outdated');
+  if (option.choices && !option.choices.includes(value)) return refuse('card_outdated', { kind: 'command' });
   const max = option.max ?? 1000;
   return value.length > max ? refuse('text_too_long', { option: name, max }) : value;
 }
@@ -27,7 +27,8 @@ function readOne(option: Option, name: string, incoming: IncomingCommand): unkno
 
 /** Spaces alone are nothing; an option not sent at all was not asked for by the definition this person's client has. */
 function missing(name: string, incoming: IncomingCommand) {
-  return name in incoming.options ? refuse('text_missing', { kind: 'option', option: name }) : refuse('card_outdated');
+  if (!(name in incoming.options)) return refuse('card_outdated', { kind: 'command' });
+  return refuse('text_missing', { kind: 'option', option: name });
 }
 
 /**

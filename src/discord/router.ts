@@ -78,7 +78,7 @@ export function createRouter(settings: RouterSettings): Router {
   async function runCommand(incoming: IncomingCommand, responder: Responder): Promise<Outcome<Reply>> {
     if (!incoming.guildId) return refuse('guild_only');
     const action = registry.action(incoming.command, incoming.action);
-    if (!action) return refuse('card_outdated');
+    if (!action) return refuse('card_outdated', { kind: 'command' });
     const options = readOptions(action.options, incoming);
     if (isRefusal(options)) return options;
     return action.run(contextOf(incoming, incoming.guildId, responder), options);
@@ -169,7 +169,7 @@ export function createRouter(settings: RouterSettings): Router {
 
   /** The language for messages sent unasked; the store is asked only when this process has not heard it this month. */
   async function remember({ userId, locale: said }: Incoming): Promise<void> {
-    if (!said) return;
+    if (!said || !userId) return;
     const locale = localeFor(said, app.defaults.locale);
     const heard = `${locale}/${Math.floor(app.clock.now() / seenEveryMs)}`;
     if (spoken.get(userId) === heard) return;

@@ -94,8 +94,7 @@ class Exchange implements Dispatcher.DispatchHandlers {
   }
 }
 
-/** For `makeRequest` of discord.js's REST, which keeps to the limits, tries again and reads errors as ever. */
-export const sendRequest: SendRequest = (url, init) => {
+const send: SendRequest = (url, init) => {
   const { method = 'GET', headers, body = null, signal } = init;
   // Files: they go out piece by piece.
   if (body !== null && typeof body !== 'string') return DefaultRestOptions.makeRequest(url, init);
@@ -110,4 +109,22 @@ export const sendRequest: SendRequest = (url, init) => {
   return new Promise((resolve, reject) => {
     (init.dispatcher ?? getGlobalDispatcher()).dispatch(request, new Exchange({ resolve, reject }, signal));
   });
+};
+
+function isClosedConnection(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'UND_ERR_SOCKET' || error.code === 'EPIPE');
+}
+
+/**
+ * For `makeRequest` of discord.js's REST, which keeps to the limits, tries again and reads errors as ever. It sends again what
+ * a reset connection took with it, but not what went to one that was being closed, as happens to those that lay idle: an answer
+ * would be lost. So it is told of both in the same way.
+ */
+export const sendRequest: SendRequest = async (url, init) => {
+  try {
+    return await send(url, init);
+  } catch (error) {
+    if (!isClosedConnection(error)) throw error;
+    throw Object.assign(new Error('the connection was closed', { cause: error }), { code: 'ECONNRESET' });
+  }
 };

@@ -55,7 +55,7 @@ async function open(source: ByteSource, options: OpenOptions, limits: FileLimits
     encoding: rows.encoding,
     rows: scan.rows,
     notes: layout.fields.has('promisedShipAt') ? [] : [{ code: 'no_promised_date' }],
-    orders: () => readOrders(rows, scan, { layout, dates, keeper: new Keeper() }),
+    orders: () => readAgain(rows, scan, { layout, dates, keeper: new Keeper() }),
     close: () => source.close(),
   };
 }
@@ -111,6 +111,15 @@ async function chooseReading(
   return 'layout' in best ? { rows, layout: best.layout } : unusable(best.failure);
 }
 
+/** What could be read once can be read again, unless somebody writes to the file meanwhile. */
+async function* readAgain(rows: RowSource, scan: Scan, context: ReadContext): AsyncGenerator<OrderItem, void> {
+  try {
+    yield* readOrders(rows, scan, context);
+  } catch (error) {
+    throw error instanceof UnusableError ? new UnusableError({ unusable: 'changed' }) : error;
+  }
+}
+
 async function* readOrders(rows: RowSource, scan: Scan, context: ReadContext): AsyncGenerator<OrderItem, void> {
   const joiner = new RowJoiner(scan.lastRows);
   let keyed = 0;
@@ -125,5 +134,5 @@ async function* readOrders(rows: RowSource, scan: Scan, context: ReadContext): A
   const last: RowGroup[] = [];
   joiner.end(last);
   for (const group of last) yield readOrder(group, context);
-  if (keyed !== scan.keyed) throw new Error('The file was changed while it was being read.');
+  if (keyed !== scan.keyed) unusable({ unusable: 'changed' });
 }

@@ -1,10 +1,15 @@
 // What can be wrong with a file, with one of its rows, or worth saying about it: codes with data, worded in data/locales.
 
-/** Why a whole file cannot be used. Known before any order is handed out, so nothing has been changed. `files.unusable.<code>` */
+/**
+ * Why a whole file cannot be used. Known before any order is handed out, so nothing has been changed; save `changed`, and
+ * `unreadable` where memory gave out. `files.unusable.<code>`
+ */
 export type FileUnusable =
   /** Not there, not a file, or not allowed to be read. */
   | { readonly unusable: 'unreadable' }
   | { readonly unusable: 'empty' }
+  /** While its orders were being handed out. */
+  | { readonly unusable: 'changed' }
   | { readonly unusable: 'too_large'; readonly maxMegabytes: number }
   | { readonly unusable: 'too_many_rows'; readonly max: number }
   | { readonly unusable: 'too_many_columns'; readonly max: number; readonly row: number }

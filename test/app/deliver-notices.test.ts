@@ -1,10 +1,12 @@
 // The outbox: every way to a person, what is tried again, and what staff hear of.
 import { describe, expect, test } from 'vitest';
 import { deliverNotices } from '../../src/app/deliver-notices.ts';
+import { gather } from '../../src/app/gather.ts';
 import { type NoticeDraft, queueNotice } from '../../src/app/notify.ts';
 import { StoreUnavailableError } from '../../src/app/ports.ts';
+import { setupMerchant, setupStaff } from '../../src/app/setup.ts';
 import type { Notice } from '../../src/domain/notice/notice.ts';
-import { guild, merchantMember, startOfTest, type TestApp, testApp } from '../support/app.ts';
+import { ask, guild, merchantMember, staffRole, startOfTest, type TestApp, testApp } from '../support/app.ts';
 import { buyer, dayMs, hourMs, lin, linkedTo, merchant, order, setUpShop } from '../support/orders.ts';
 import { type Discord, discord } from '../support/outbox-world.ts';
 
@@ -224,6 +226,34 @@ describe('a merchant', () => {
     expect(staffNotices(app).map(({ data }) => data)).toEqual([{ merchantId: lin, failure: 'no_members' }]);
   });
 
+  test('with nobody to write to: what is due waits in one message, and is told as soon as somebody is set up', async () => {
+    const { app, net } = await world(merchant({ memberIds: [] }));
+    const digest = { guildId: guild, kind: 'deadline_digest', to: toMerchant.to } as const;
+    for (const id of ['order1', 'order2', 'order3']) {
+      await app.store.transact((tx) => gather(tx, app, { ...digest, ids: [id], now: app.clock.now() }));
+      await deliverNotices(app, net);
+      app.clock.advance(minute);
+    }
+    app.clock.advance(hourMs);
+    await deliverNotices(app, net);
+    const manager = ask('500000000000000009', { manager: true });
+    await setupMerchant(app, manager, { id: lin, name: 'Lin', memberId: merchantMember });
+    await deliverNotices(app, net);
+    await deliverNotices(app, net);
+    const told = net.messages.filter(({ target }) => target.type === 'dm');
+    expect(told.map(({ notice }) => notice.data)).toEqual([{ orderIds: ['order1', 'order2', 'order3'], total: 3 }]);
+  });
+
+  test('who never gets anybody: what waits is given up on after three days', async () => {
+    const { app, net } = await world(merchant({ memberIds: [] }));
+    await queue(app, toMerchant);
+    await deliverNotices(app, net);
+    expect(row(app, 'm1')).toMatchObject({ state: 'pending' });
+    app.clock.advance(3 * dayMs);
+    await deliverNotices(app, net);
+    expect(row(app, 'm1')).toMatchObject({ state: 'undeliverable', failure: 'expired' });
+  });
+
   test('staff hear of closed DMs only where no member was reached', async () => {
     const other = '300000000000000009';
     const { app, net } = await world(merchant({ memberIds: [merchantMember, other] }));
@@ -270,11 +300,10 @@ test('staff without a channel are told once there is one, while it is news', asy
   await deliverNotices(app, net);
   expect(row(app, 's')).toMatchObject({ state: 'pending' });
   expect(app.store.all('notices')).toHaveLength(1);
-  await app.store.transact(async (tx) => {
-    const settings = await tx.get('settings', guild);
-    if (settings) await tx.put('settings', { ...settings, staffChannelId: staffChannel });
-  });
-  app.clock.advance(minute);
+  app.clock.advance(hourMs);
+  await deliverNotices(app, net);
+  const manager = ask('500000000000000009', { manager: true });
+  await setupStaff(app, manager, { roleId: staffRole, channelId: staffChannel });
   await deliverNotices(app, net);
   expect(row(app, 's')).toMatchObject({ state: 'sent', channelId: staffChannel });
 });

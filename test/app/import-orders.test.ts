@@ -90,6 +90,21 @@ describe('a file', () => {
     });
   });
 
+  it('says what was saved where the store cannot be written after a while', async () => {
+    async function* rows() {
+      for (const one of many(400)) yield { draft: one };
+      app.store.broken = true;
+      for (const one of many(800).slice(400)) yield { draft: one };
+    }
+    const report = await importOrders(app, target, rows(), { dryRun: false });
+    const saved = app.store.all('orders').length;
+    expect(saved).toBeGreaterThan(0);
+    expect(report).toEqual({
+      refused: 'store_not_writable',
+      data: { kind: 'partly', imported: saved, updated: 0, unchanged: 0 },
+    });
+  });
+
   it('of one merchant does not touch an order of the same number at another', async () => {
     await bring([draft(1)]);
     await bring([draft(1, { paidMinor: 1 })], undefined, { ...target, merchantId: 'zhao' });

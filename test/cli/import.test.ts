@@ -1,5 +1,5 @@
 // npm run import as typed in a shell, of a file long enough to be read in a thread: it is taken once, and the command ends.
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -29,7 +29,10 @@ function start(file: string, dataDir: string, ...options: string[]) {
 }
 
 async function run(file: string, dataDir: string, ...options: string[]) {
-  const child = start(file, dataDir, ...options);
+  return resultOf(start(file, dataDir, ...options));
+}
+
+async function resultOf(child: ReturnType<typeof start>) {
   const [out, error] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
   const counts = Object.fromEntries(
     [...out.matchAll(/^(imported|updated|unchanged|rejected) (\d+)$/gm)].map(([, name = '', n]) => [name, Number(n)]),
@@ -37,12 +40,16 @@ async function run(file: string, dataDir: string, ...options: string[]) {
   return { status: child.exitCode, error, counts };
 }
 
-/** Ends the import as soon as some of it, and surely not all, is on disk. */
+/** Resolves as soon as some of it, and surely not all, is on disk. */
+async function inTheMiddle(child: ChildProcess, dataDir: string): Promise<void> {
+  const written = () => statSync(join(dataDir, 'journal-0.ndjson'), { throwIfNoEntry: false })?.size ?? 0;
+  while (child.exitCode === null && written() < 200_000) await wait(5);
+}
+
 async function killInTheMiddle(file: string, dataDir: string): Promise<void> {
   const child = start(file, dataDir);
   const closed = once(child, 'close');
-  const written = () => statSync(join(dataDir, 'journal-0.ndjson'), { throwIfNoEntry: false })?.size ?? 0;
-  while (child.exitCode === null && written() < 200_000) await wait(5);
+  await inTheMiddle(child, dataDir);
   child.kill('SIGKILL');
   await closed;
 }
@@ -59,6 +66,25 @@ it('takes all orders once: run dry, killed in the middle, run again, and again',
   expect(counts.unchanged).toBeGreaterThan(0);
   expect((counts.imported ?? 0) + (counts.unchanged ?? 0)).toBe(orders);
   expect(await run(file, dataDir)).toEqual({ status: 0, error: '', counts: { ...none, unchanged: orders } });
+}, 120_000);
+
+it('says of a file that is changed meanwhile what came of it, and takes the rest when it is run again', async () => {
+  let dataDir = '';
+  for (const change of [(bytes: Buffer) => bytes.subarray(0, 1000), () => Buffer.from('一'), () => Buffer.alloc(0)]) {
+    const file = fileOf(csv);
+    dataDir = temporaryDirectory();
+    const child = start(file, dataDir);
+    const ended = resultOf(child);
+    await inTheMiddle(child, dataDir);
+    writeFileSync(file, change(Buffer.from(csv)));
+    const { status, error, counts } = await ended;
+    expect([status, error]).toEqual([2, '']);
+    expect((counts.imported ?? 0) + (counts.unchanged ?? 0)).toBeGreaterThan(0);
+  }
+  const orders = new Set(csv.match(/\d{6}-\d{15}/g)).size;
+  const { status, counts } = await run(fileOf(csv), dataDir);
+  expect(status).toBe(0);
+  expect((counts.imported ?? 0) + (counts.unchanged ?? 0)).toBe(orders);
 }, 120_000);
 
 it('takes nothing of a file that is broken at its end', async () => {

@@ -151,6 +151,15 @@ describe('refusals', () => {
     }
   });
 
+  it('say what was saved where something was', () => {
+    const data = { kind: 'partly', imported: 51, updated: 7, unchanged: 0 };
+    for (const word of words) {
+      const said = textsOf(refusalCard(word, { refused: 'store_not_writable', data })).all.join();
+      expect(said).toMatch(/51.*7/);
+      expect(said).not.toMatch(/nothing was changed|什么都没改/);
+    }
+  });
+
   it('are sound with any data', () => {
     fc.assert(
       fc.property(fc.constantFrom(...codes), hostileText(300), fc.nat(), (refused, text, at) => {

@@ -1,4 +1,7 @@
 // The discord.js client as we set it up.
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { Events } from 'discord.js';
 import { expect, it } from 'vitest';
 import { createClient } from '../../src/discord/client.ts';
@@ -20,3 +23,22 @@ it('leaves interactions to the router, who reads them raw', async () => {
   expect(built).toEqual([]);
   await client.destroy();
 });
+
+it.each(['destroy', 'resetAndDestroy'] as const)(
+  'sends again what went to a connection at its end (%s)',
+  async (end) => {
+    let asked = 0;
+    const server = createServer((request, response) => {
+      asked += 1;
+      if (asked === 1) request.socket[end]();
+      else response.writeHead(204).end();
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const client = createClient({ apiUrl: `http://127.0.0.1:${port}/api` }, testApp().log);
+    await client.rest.post('/interactions/1/t/callback', { auth: false, body: { type: 4 } });
+    expect(asked).toBe(2);
+    await client.destroy();
+    server.close();
+  },
+);

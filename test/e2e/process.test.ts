@@ -115,6 +115,14 @@ it.skipIf(process.platform === 'win32')('is stopped by a signal to npm, and npm 
   expect(await next.ended).toBe(0);
 });
 
+it('ends with 1 at once where Discord ends the connection for good, for somebody to see', async () => {
+  const bot = run();
+  await atWork(bot);
+  discord.gateway.drop(4004);
+  expect(await bot.ended).toBe(1);
+  expect(bot.output()).toContain('disconnected from Discord for good');
+});
+
 it('refuses settings that are wrong, a line each', async () => {
   const bot = run({ SWEEP_CRON: 'soon', DEFAULT_LOCALE: 'fr', DATA_KEY: 'secret-canary' });
   expect(await bot.ended).toBe(1);

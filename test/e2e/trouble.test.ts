@@ -150,4 +150,23 @@ describe('Discord in trouble', () => {
     await asked.response();
     expect(textOf(asked.message)).toContain(order.number);
   });
+
+  it('passes over events that are not formed as Discord forms them', async () => {
+    const everyone = { intents: 0, guildId: null };
+    const before = shop.logged.length;
+    for (const event of [
+      'GUILD_MEMBER_UPDATE',
+      'GUILD_ROLE_UPDATE',
+      'GUILD_CREATE',
+      'MESSAGE_CREATE',
+      'NEVER_HEARD_OF',
+    ]) {
+      for (const data of [null, {}, { id: 5 }]) {
+        shop.discord.gateway.dispatch(event, () => data as object, everyone);
+      }
+    }
+    const asked = await shop.newBuyer('mei').command(shop.here, '/help');
+    await asked.response();
+    expect(shop.logged.slice(before).map(({ message }) => message)).toContain('an event could not be read');
+  });
 });

@@ -78,7 +78,7 @@ describe('a file read in a thread', () => {
       (async () => {
         while (!(await orders.next()).done);
       })(),
-    ).rejects.toThrow('The file was changed while it was being read.');
+    ).rejects.toMatchObject({ file: { unusable: 'changed' } });
   });
 
   it('that is unusable is refused as ever, and its thread ends', async () => {

@@ -84,7 +84,7 @@ export const noticeSchema = z.object({
   /** When to try (again); for a lease, when the lease ends. */
   nextAttemptAt: instantSchema,
   attempts: z.int().min(0),
-  /** When it was last handed to Discord, or about to be. */
+  /** When it was last handed to Discord, or about to be; absent after attempts that found nobody to hand it to. */
   lastAttemptAt: instantSchema.optional(),
   sentAt: instantSchema.optional(),
   way: deliveryWaySchema.optional(),

@@ -179,6 +179,7 @@ function* stretches(lines: Buffer): Generator<Buffer, undefined> {
 const causes: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full',
   EDQUOT: 'the disk quota is used up',
+  EFBIG: 'files may not grow any further',
   EROFS: 'the disk is read-only',
   ENOENT: 'there is no such file or folder',
   EISDIR: 'it is a folder',
