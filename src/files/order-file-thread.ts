@@ -4,8 +4,7 @@ import { MessageChannel, Worker } from 'node:worker_threads';
 import { projectPath } from '../root.ts';
 import type { FileInput } from './bytes.ts';
 import { UPLOAD_LIMITS } from './limits.ts';
-import type { OpenOptions, OrderFile } from './order-file.ts';
-import type { OrderItem } from './order-reader.ts';
+import { itemsOf, type OpenOptions, type OrderFile } from './order-file.ts';
 import { type FileUnusable, UnusableError, unusable } from './reasons.ts';
 import { type AskForOrders, type Opened, type OrdersRead, type ReadTask, TAKEN } from './thread-messages.ts';
 
@@ -36,7 +35,7 @@ export async function readInThread(
   try {
     const opened = await thread.opened();
     if (!('unusable' in opened)) {
-      return { ...opened, orders: () => thread.orders(), close: () => thread.end() };
+      return { ...opened, orders: () => itemsOf(thread.batches()), close: () => thread.end() };
     }
     await thread.end();
     return opened;
@@ -77,7 +76,8 @@ class ReaderThread {
     }
   }
 
-  async *orders(): AsyncGenerator<OrderItem, void> {
+  /** The JSON of some orders at a time. */
+  async *batches(): AsyncGenerator<string, void> {
     const { signal } = this.#over;
     const { port1: port, port2 } = new MessageChannel();
     try {
@@ -85,7 +85,7 @@ class ReaderThread {
       this.#worker.postMessage({ port: port2 } satisfies AskForOrders, [port2]);
       for await (const [read] of messages as AsyncIterable<[OrdersRead]>) {
         if (typeof read !== 'string') return endOf(read);
-        yield* JSON.parse(read) as OrderItem[];
+        yield read;
         port.postMessage(TAKEN);
       }
     } catch (error) {

@@ -6,10 +6,9 @@ import type { SourceName } from './format.ts';
 import { findFormat, KNOWN_FORMATS } from './formats/known.ts';
 import { bestOf, type HeaderMatch, type Layout, matchHeader } from './header.ts';
 import { type RowGroup, RowJoiner } from './join.ts';
-import { Keeper } from './keep.ts';
 import { type FileLimits, UPLOAD_LIMITS } from './limits.ts';
-import type { OpenOptions, OrderFile } from './order-file.ts';
-import { type OrderItem, type ReadContext, readOrder } from './order-reader.ts';
+import { itemsOf, type OpenOptions, type OrderBatches, type OrderFile } from './order-file.ts';
+import { type ReadContext, readOrder } from './order-reader.ts';
 import { type FileUnusable, UnusableError, unusable } from './reasons.ts';
 import type { RowSource } from './rows.ts';
 import { dataRows, type Scan, scanRows } from './table.ts';
@@ -31,6 +30,12 @@ const LATEST_AFTER_NOW_MS = 800 * DAY_MS;
  * An unusable file is a value; the caller closes a usable one.
  */
 export async function readOrderFile(input: FileInput, options: OpenOptions): Promise<OrderFile | FileUnusable> {
+  const file = await readOrderBatches(input, options);
+  return 'unusable' in file ? file : { ...file, orders: () => itemsOf(file.batches()) };
+}
+
+/** As `readOrderFile`, for whoever only hands the orders on. */
+export async function readOrderBatches(input: FileInput, options: OpenOptions): Promise<OrderBatches | FileUnusable> {
   let source: ByteSource | undefined;
   try {
     source = await openBytes(input);
@@ -42,7 +47,7 @@ export async function readOrderFile(input: FileInput, options: OpenOptions): Pro
   }
 }
 
-async function open(source: ByteSource, options: OpenOptions, limits: FileLimits): Promise<OrderFile> {
+async function open(source: ByteSource, options: OpenOptions, limits: FileLimits): Promise<OrderBatches> {
   const { rows, layout, scan } = await firstReading(source, options, limits);
   const dates = new DateReader({
     timeZone: options.timeZone,
@@ -54,8 +59,8 @@ async function open(source: ByteSource, options: OpenOptions, limits: FileLimits
     source: layout.format.name,
     encoding: rows.encoding,
     rows: scan.rows,
-    notes: layout.fields.has('promisedShipAt') ? [] : [{ code: 'no_promised_date' }],
-    orders: () => readOrders(rows, scan, { layout, dates, keeper: new Keeper() }),
+    notes: layout.fields.promisedShipAt.length > 0 ? [] : [{ code: 'no_promised_date' }],
+    batches: () => readBatches(rows, scan, { layout, dates }),
     close: () => source.close(),
   };
 }
@@ -111,8 +116,9 @@ async function chooseReading(
   return 'layout' in best ? { rows, layout: best.layout } : unusable(best.failure);
 }
 
-async function* readOrders(rows: RowSource, scan: Scan, context: ReadContext): AsyncGenerator<OrderItem, void> {
+async function* readBatches(rows: RowSource, scan: Scan, context: ReadContext): AsyncGenerator<string, void> {
   const joiner = new RowJoiner(scan.lastRows);
+  const jsonOf = (groups: readonly RowGroup[]) => JSON.stringify(groups.map((group) => readOrder(group, context)));
   let keyed = 0;
   for await (const batch of dataRows(rows, context.layout)) {
     const groups: RowGroup[] = [];
@@ -120,10 +126,10 @@ async function* readOrders(rows: RowSource, scan: Scan, context: ReadContext): A
       if (row.key !== undefined) keyed += 1;
       joiner.add(row, groups);
     }
-    for (const group of groups) yield readOrder(group, context);
+    if (groups.length > 0) yield jsonOf(groups);
   }
   const last: RowGroup[] = [];
   joiner.end(last);
-  for (const group of last) yield readOrder(group, context);
+  if (last.length > 0) yield jsonOf(last);
   if (keyed !== scan.keyed) throw new Error('The file was changed while it was being read.');
 }

@@ -8,6 +8,7 @@ import type { Row, RowSource } from './rows.ts';
 const TOTAL_WORDS = /^(?:合计|总计|小计|共计|total|grand total|sum)\s?[::]?/i;
 const MAX_NUMBER_CHARS = 64;
 
+/** A row whose cells have been through `textOf`. */
 export interface DataRow extends Row {
   /** What joins the rows of one order; absent where the cell cannot be an order number, so nothing may be joined by it. */
   readonly key: string | undefined;
@@ -51,8 +52,9 @@ export async function* dataRows(source: RowSource, layout: Layout): AsyncGenerat
     const rows: DataRow[] = [];
     for (const row of batch) {
       if (row.number <= layout.headerRow) continue;
-      const key = orderKey(row.cells[column]);
-      if (key !== undefined || !isNoOrder(row, first)) rows.push({ number: row.number, cells: row.cells, key });
+      const cells = row.cells.map(textOf);
+      const key = orderKey(cells[column]);
+      if (key !== undefined || !isNoOrder(cells, first)) rows.push({ number: row.number, cells, key });
       first = false;
     }
     if (rows.length > 0) yield rows;
@@ -60,7 +62,7 @@ export async function* dataRows(source: RowSource, layout: Layout): AsyncGenerat
 }
 
 function orderColumn(layout: Layout): number {
-  return layout.fields.get('order')?.[0]?.index ?? 0;
+  return layout.fields.order[0]?.index ?? 0;
 }
 
 function orderKey(cell: string | undefined): string | undefined {
@@ -69,8 +71,8 @@ function orderKey(cell: string | undefined): string | undefined {
 }
 
 /** Blank rows, sums, and a second header of codes or explanations straight below the first. */
-function isNoOrder(row: Row, first: boolean): boolean {
-  const filled = row.cells.map(textOf).filter((cell) => cell !== '');
+function isNoOrder(cells: readonly string[], first: boolean): boolean {
+  const filled = cells.filter((cell) => cell !== '');
   if (filled.length === 0) return true;
   if (first && !filled.some((cell) => /\d/.test(cell))) return true;
   return filled.some((cell) => cell.length < 40 && TOTAL_WORDS.test(cell)) && !isRounded(filled[0] ?? '');
