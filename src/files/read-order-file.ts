@@ -1,6 +1,7 @@
 // Reads a marketplace's export: knows at once whether all of it can be used, then hands out its orders.
 import { type ByteSource, type FileInput, openBytes } from './bytes.ts';
 import { DateReader } from './cells/date.ts';
+import { isOldExcel, isZip } from './container.ts';
 import { csvReadings } from './csv.ts';
 import type { SourceName } from './format.ts';
 import { findFormat, KNOWN_FORMATS } from './formats/known.ts';
@@ -12,11 +13,7 @@ import { type ReadContext, readOrder } from './order-reader.ts';
 import { type FileUnusable, UnusableError, unusable } from './reasons.ts';
 import type { RowSource } from './rows.ts';
 import { dataRows, type Scan, scanRows } from './table.ts';
-import { openWorkbook } from './xlsx/workbook.ts';
-import { isZip } from './xlsx/zip.ts';
 
-/** The container of the old .xls form, and of workbooks with a password. */
-const OLD_EXCEL = Buffer.from([0xd0, 0xcf, 0x11, 0xe0]);
 const DAY_MS = 86_400_000;
 /** No marketplace's orders are older; a date before this is a slip. */
 const EARLIEST_AT = Date.UTC(2005, 0, 1);
@@ -77,9 +74,15 @@ async function firstReading(source: ByteSource, options: OpenOptions, limits: Fi
   if (source.size > limits.maxBytes) {
     unusable({ unusable: 'too_large', maxMegabytes: Math.floor(limits.maxBytes / 1024 / 1024) });
   }
-  if (head.subarray(0, OLD_EXCEL.length).equals(OLD_EXCEL)) unusable({ unusable: 'excel_old_or_locked' });
-  const readings = isZip(head) ? [[await openWorkbook(source, limits)]] : await csvReadings(source, limits);
+  if (isOldExcel(head)) unusable({ unusable: 'excel_old_or_locked' });
+  const readings = isZip(head) ? [[await workbookRows(source, limits)]] : await csvReadings(source, limits);
   return tryEncodings(readings, options.source, limits);
+}
+
+/** What reads workbooks is loaded when there is one: it would be a good part of what starting a thread costs. */
+async function workbookRows(source: ByteSource, limits: FileLimits): Promise<RowSource> {
+  const { openWorkbook } = await import('./xlsx/workbook.ts');
+  return openWorkbook(source, limits);
 }
 
 /** An encoding is only known to be the file's when the last byte has been read in it. */
