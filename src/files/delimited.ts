@@ -22,7 +22,10 @@ export interface Dialect {
 }
 
 export class RecordSplitter {
-  readonly #dialect: Dialect;
+  readonly #delimiter: string;
+  readonly #newline: string;
+  readonly #maxCellChars: number;
+  readonly #cellsWanted: number;
   /** What is being split: at first the beginning of a record whose end had not been seen. */
   #buffer = '';
   /** The next ones in the buffer. Kept, not found anew for each cell: a hostile record may have a million of them. */
@@ -31,7 +34,10 @@ export class RecordSplitter {
   #row = 0;
 
   constructor(dialect: Dialect) {
-    this.#dialect = dialect;
+    this.#delimiter = dialect.delimiter;
+    this.#newline = dialect.newline;
+    this.#maxCellChars = dialect.maxCellChars;
+    this.#cellsWanted = dialect.cells;
   }
 
   /** Appends the records that end within `text` to `out`; blank ones are counted but left out. */
@@ -40,7 +46,7 @@ export class RecordSplitter {
     this.#delimiterAt = -1;
     this.#newlineAt = -1;
     // Behind the last newline there is no whole record.
-    const end = final ? this.#buffer.length : this.#buffer.lastIndexOf(this.#dialect.newline) + 1;
+    const end = final ? this.#buffer.length : this.#buffer.lastIndexOf(this.#newline) + 1;
     let position = 0;
     while (position < end) {
       const next = this.#record(position, out, final);
@@ -62,7 +68,7 @@ export class RecordSplitter {
     const cells: string[] = [];
     let position = start;
     for (;;) {
-      const isQuoted = buffer.charCodeAt(position) === QUOTE;
+      const isQuoted = position < buffer.length && buffer.charCodeAt(position) === QUOTE;
       const end = isQuoted ? this.#quotedCell(position, final, cells) : this.#plainCell(position, cells);
       if (end === -1 || (end >= buffer.length && !final)) return -1;
       if (end !== this.#delimiterAt) {
@@ -77,10 +83,9 @@ export class RecordSplitter {
 
   /** The index behind an unquoted cell. A quote inside it (="123") is text. */
   #plainCell(start: number, cells: string[]): number {
-    const { cells: wanted, maxCellChars } = this.#dialect;
     const end = this.#nextEnd(start);
-    if (end - start > maxCellChars) this.#tooLarge();
-    if (cells.length < wanted) {
+    if (end - start > this.#maxCellChars) this.#tooLarge();
+    if (cells.length < this.#cellsWanted) {
       // Before a newline there may be the return of a CRLF.
       const isReturn = end > start && end !== this.#delimiterAt && this.#buffer.charCodeAt(end - 1) === RETURN;
       cells.push(this.#buffer.slice(start, isReturn ? end - 1 : end));
@@ -90,9 +95,8 @@ export class RecordSplitter {
 
   /** The index of the next delimiter or newline, or that behind the buffer. */
   #nextEnd(from: number): number {
-    const { delimiter, newline } = this.#dialect;
-    if (this.#delimiterAt < from) this.#delimiterAt = indexOrBeyond(this.#buffer, delimiter, from);
-    if (this.#newlineAt < from) this.#newlineAt = indexOrBeyond(this.#buffer, newline, from);
+    if (this.#delimiterAt < from) this.#delimiterAt = indexOrBeyond(this.#buffer, this.#delimiter, from);
+    if (this.#newlineAt < from) this.#newlineAt = indexOrBeyond(this.#buffer, this.#newline, from);
     return Math.min(this.#delimiterAt, this.#newlineAt, this.#buffer.length);
   }
 
@@ -101,12 +105,12 @@ export class RecordSplitter {
     const buffer = this.#buffer;
     let escaped = false;
     let close = buffer.indexOf('"', open + 1);
-    while (close !== -1 && buffer.charCodeAt(close + 1) === QUOTE) {
+    while (close !== -1 && close + 1 < buffer.length && buffer.charCodeAt(close + 1) === QUOTE) {
       escaped = true;
       close = buffer.indexOf('"', close + 2);
     }
     const length = (close === -1 ? buffer.length : close) - open;
-    if (close === -1 && (final || length > this.#dialect.maxCellChars)) {
+    if (close === -1 && (final || length > this.#maxCellChars)) {
       return unusable({ unusable: 'quote_unclosed', row: this.#row + 1 });
     }
     // A quote at the very end may be the first half of an escaped one.
@@ -116,12 +120,11 @@ export class RecordSplitter {
   }
 
   #keepQuoted(raw: string, escaped: boolean, cells: string[]): void {
-    const { cells: wanted, maxCellChars } = this.#dialect;
-    const isWanted = cells.length < wanted;
-    if (!isWanted && raw.length <= maxCellChars) return;
+    const isWanted = cells.length < this.#cellsWanted;
+    if (!isWanted && raw.length <= this.#maxCellChars) return;
     const text = escaped ? raw.replaceAll('""', '"') : raw;
     // Also of cells only passed over: the reading that wants them must not be the first to find out.
-    if (text.length > maxCellChars) this.#tooLarge();
+    if (text.length > this.#maxCellChars) this.#tooLarge();
     if (isWanted) cells.push(text);
   }
 
@@ -138,7 +141,7 @@ export class RecordSplitter {
   }
 
   #tooLarge(): never {
-    return unusable({ unusable: 'cell_too_large', max: this.#dialect.maxCellChars, row: this.#row + 1 });
+    return unusable({ unusable: 'cell_too_large', max: this.#maxCellChars, row: this.#row + 1 });
   }
 }
 

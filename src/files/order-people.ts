@@ -65,18 +65,20 @@ function readTracking(cells: OrderCells): string | undefined {
   const filled = cells.fields.tracking.flatMap((column) => cells.all(column));
   const first = filled[0];
   if (first === undefined) return undefined;
-  const found = new Set<string>();
+  let found: string | undefined;
+  let several = false;
   for (const cell of filled) {
     const parts = SEPARATOR.test(cell.text) ? cell.text.split(SEPARATOR) : [cell.text];
     for (const part of parts.map(idOf)) {
       if (isRounded(part)) cells.rejectCell(cell, 'number_rounded');
       const tracking = normaliseTracking(part);
-      if (tracking !== undefined) found.add(tracking);
+      several ||= found !== undefined && tracking !== undefined && tracking !== found;
+      found ??= tracking;
     }
   }
-  if (found.size === 0) cells.note({ code: 'tracking_dropped', row: first.row });
-  if (found.size > 1) cells.note({ code: 'several_parcels', row: first.row });
-  return found.values().next().value;
+  if (found === undefined) cells.note({ code: 'tracking_dropped', row: first.row });
+  if (several) cells.note({ code: 'several_parcels', row: first.row });
+  return found;
 }
 
 function clipped(cells: OrderCells, columns: readonly Column[], max: number): string | undefined {
