@@ -1,5 +1,6 @@
 // Reads an order file in a thread of its own, so that the one that answers people only has to take what was read.
 import { on, once } from 'node:events';
+import { setFlagsFromString } from 'node:v8';
 import { MessageChannel, Worker } from 'node:worker_threads';
 import { projectPath } from '../root.ts';
 import type { FileInput } from './bytes.ts';
@@ -13,8 +14,8 @@ const MAX_THREADS = 2;
 /** For all there is besides a workbook's table of texts. */
 const HEAP_MEGABYTES = 256;
 const BYTES_PER_SHARED_CHAR = 4;
-/** Where new objects are made. Nearly all that a reader makes is soon forgotten, so that it needs little room for them. */
-const YOUNG_MEGABYTES = 16;
+/** Half of where new objects are made. Nearly all that a reader makes is soon forgotten, so that it needs little room. */
+const SEMI_SPACE_MEGABYTES = 8;
 
 let threads = 0;
 
@@ -52,10 +53,12 @@ class ReaderThread {
   readonly #over = new AbortController();
 
   constructor(task: ReadTask, heapMegabytes: number) {
+    // The setting the process was started with would go before any limit of the thread's. Heaps already there keep theirs.
+    setFlagsFromString(`--max-semi-space-size=${SEMI_SPACE_MEGABYTES}`);
     this.#worker = new Worker(projectPath('scripts/run.mjs'), {
       argv: ['src/files/order-file-worker.ts'],
       workerData: task,
-      resourceLimits: { maxOldGenerationSizeMb: heapMegabytes, maxYoungGenerationSizeMb: YOUNG_MEGABYTES },
+      resourceLimits: { maxOldGenerationSizeMb: heapMegabytes },
     });
     threads += 1;
     this.#worker.on('error', (error) => this.#over.abort(reasonOf(error)));
