@@ -51,7 +51,7 @@ export function parseMoney(raw: string, currency: string): number | RejectReason
 /** `642.83`, with as many decimals as the currency has: nearly every cell is. None for any other form. */
 function plainAmount(text: string, decimals: number): number | undefined {
   const point = text.length - decimals - 1;
-  if (point < 1 || point > 12 || text.charCodeAt(point) !== POINT) return undefined;
+  if (decimals === 0 || point < 1 || point > 12 || text.charCodeAt(point) !== POINT) return undefined;
   let minor = 0;
   for (let at = 0; at < text.length; at += 1) {
     if (at === point) continue;
