@@ -12,8 +12,10 @@ export interface ByteSource {
   close(): Promise<void>;
 }
 
-/** Small enough that what is done between two reads never holds the event loop for long. */
-const READ_BYTES = 64 * 1024;
+/** Many chunks at a time: to ask the disk costs more than to read on. */
+const READ_BYTES = 256 * 1024;
+/** Small enough that what is done with it never holds the event loop for long: after it, other work runs first. */
+const TURN_BYTES = 64 * 1024;
 /** As text this stays below the size from which the engine clears memory away only now and then. */
 const CHUNK_BYTES = 32 * 1024;
 
@@ -25,7 +27,10 @@ export async function openBytes(input: FileInput): Promise<ByteSource> {
 export async function* chunksOf(source: ByteSource): AsyncGenerator<Buffer, void> {
   for (let position = 0; position < source.size; position += READ_BYTES) {
     const block = await source.read(position, Math.min(READ_BYTES, source.size - position));
-    for (let start = 0; start < block.length; start += CHUNK_BYTES) yield block.subarray(start, start + CHUNK_BYTES);
+    for (let start = 0; start < block.length; start += CHUNK_BYTES) {
+      if (start > 0 && start % TURN_BYTES === 0) await nextTurn();
+      yield block.subarray(start, start + CHUNK_BYTES);
+    }
   }
 }
 

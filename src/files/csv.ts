@@ -8,6 +8,8 @@ import type { Row, RowSource } from './rows.ts';
 
 const DELIMITERS = [',', '\t', ';'];
 const SNIFFED_BYTES = 64 * 1024;
+/** More than a record may have characters. */
+const ALL_CELLS = 2 ** 30;
 
 /** Every reading worth trying, likeliest first, by encoding. Refused: a file that is no text at all (`undecodable`). */
 export async function csvReadings(source: ByteSource, limits: FileLimits): Promise<readonly (readonly RowSource[])[]> {
@@ -20,8 +22,9 @@ function csvRows(source: ByteSource, encoding: TextEncoding, delimiter: string, 
   const { maxCellChars } = limits;
   return {
     encoding,
+    size: source.size,
     date1904: false,
-    batches: (cells = Number.MAX_SAFE_INTEGER) => batches(source, encoding, { delimiter, maxCellChars, cells }),
+    batches: (cells = ALL_CELLS) => batches(source, encoding, { delimiter, maxCellChars, cells }),
   };
 }
 

@@ -4,33 +4,36 @@ import type { AfterSales, DraftState } from '../domain/order-draft.ts';
 export type SourceName = 'pinduoduo' | 'shopify' | 'generic';
 
 /** What is read from a file. Columns not named by a format (identity cards, payment ids, …) are never looked at. */
-export type Field =
-  | 'order'
-  | 'paidAt'
-  | 'promisedShipAt'
-  | 'shippedAt'
-  | 'deliveredAt'
-  | 'currency'
-  | 'paid'
+export const FIELDS = [
+  'order',
+  'paidAt',
+  'promisedShipAt',
+  'shippedAt',
+  'deliveredAt',
+  'currency',
+  'paid',
   /** Part of `paid` that has not come in yet. */
-  | 'outstanding'
-  | 'sku'
-  | 'product'
-  | 'spec'
-  | 'quantity'
-  | 'unitPrice'
+  'outstanding',
+  'sku',
+  'product',
+  'spec',
+  'quantity',
+  'unitPrice',
   /** Price of all pieces of the line. */
-  | 'lineTotal'
-  | 'buyerName'
-  | 'phone'
-  | 'email'
-  | 'region'
-  | 'address'
-  | 'carrier'
-  | 'tracking'
-  | 'merchantNote'
-  | 'buyerNote'
-  | 'presale';
+  'lineTotal',
+  'buyerName',
+  'phone',
+  'email',
+  'region',
+  'address',
+  'carrier',
+  'tracking',
+  'merchantNote',
+  'buyerNote',
+  'presale',
+] as const;
+
+export type Field = (typeof FIELDS)[number];
 
 /** What one word in a status column says. */
 export interface StatusMeaning {

@@ -1,6 +1,6 @@
 // Finds the header row, the format it belongs to, and where each field stands.
 import { clip, headerKey, textOf } from './cells/text.ts';
-import type { Field, FileFormat, StatusColumn } from './format.ts';
+import { FIELDS, type Field, type FileFormat, type StatusColumn } from './format.ts';
 import { type FileUnusable, UnusableError } from './reasons.ts';
 import type { Row, RowSource } from './rows.ts';
 
@@ -15,14 +15,16 @@ export interface Column {
   readonly header: string;
 }
 
+/** The columns of each field, preferred first; none for a field the file does not have. */
+export type FieldColumns = Readonly<Record<Field, readonly Column[]>>;
+
 /** A format laid over one file's columns. */
 export interface Layout {
   readonly format: FileFormat;
   readonly headerRow: number;
   /** Number of named columns. */
   readonly width: number;
-  /** Columns of each field that the file has, preferred first. */
-  readonly fields: ReadonlyMap<Field, readonly Column[]>;
+  readonly fields: FieldColumns;
   readonly statuses: readonly { readonly rule: StatusColumn; readonly column: Column }[];
 }
 
@@ -89,16 +91,13 @@ function columnsOf(row: Row): ReadonlyMap<string, Column> {
 function layOver(format: FileFormat, row: Row, columns: ReadonlyMap<string, Column>): HeaderMatch {
   const find = (headers: readonly string[]): readonly Column[] =>
     headers.map((header) => columns.get(headerKey(header))).filter((column) => column !== undefined);
-  const fields = new Map<Field, readonly Column[]>();
-  for (const [field, headers] of Object.entries(format.fields)) {
-    const found = find(headers);
-    if (found.length > 0) fields.set(field as Field, found);
-  }
+  const found = FIELDS.map((field) => [field, find(format.fields[field] ?? [])] as const);
+  const fields = Object.fromEntries(found) as FieldColumns;
   const statuses = format.statuses.flatMap((rule) => {
     const column = find(rule.headers)[0];
     return column === undefined ? [] : [{ rule, column }];
   });
-  const score = new Set([...fields.values(), statuses.map((status) => status.column)].flat()).size;
+  const score = new Set([...Object.values(fields), statuses.map((status) => status.column)].flat()).size;
   const missing = missingColumns(format, fields, statuses);
   if (missing.length > 0) {
     return { score, failure: { unusable: 'columns_missing', source: format.name, missing } };
@@ -107,8 +106,10 @@ function layOver(format: FileFormat, row: Row, columns: ReadonlyMap<string, Colu
   return { score, layout: { format, headerRow: row.number, width, fields, statuses } };
 }
 
-function missingColumns(format: FileFormat, fields: Layout['fields'], statuses: Layout['statuses']): readonly string[] {
-  const missingFields = format.needed.filter((field) => !fields.has(field)).map((field) => format.fields[field]?.[0]);
+function missingColumns(format: FileFormat, fields: FieldColumns, statuses: Layout['statuses']): readonly string[] {
+  const missingFields = format.needed
+    .filter((field) => fields[field].length === 0)
+    .map((field) => format.fields[field]?.[0]);
   const missingStatuses = format.statuses
     .filter((rule) => rule.needed && !statuses.some((status) => status.rule === rule))
     .map((rule) => rule.headers[0]);

@@ -1,10 +1,10 @@
 // Opens a marketplace's export: a short one is read in this thread, a long one in a thread of its own.
 import { type FileInput, openBytes } from './bytes.ts';
+import { isZip } from './container.ts';
 import type { OpenOptions, OrderFile } from './order-file.ts';
 import { hasFreeThread, readInThread } from './order-file-thread.ts';
 import { readOrderFile } from './read-order-file.ts';
 import type { FileUnusable } from './reasons.ts';
-import { isZip } from './xlsx/zip.ts';
 
 const MEGABYTE = 1024 * 1024;
 /** Some 10,000 rows: from here on a thread saves the one that answers people more than starting it costs. */

@@ -1,7 +1,7 @@
 // The cells of one order's rows, and what was found wrong or noteworthy in them.
-import { clip, textOf } from './cells/text.ts';
+import { clip } from './cells/text.ts';
 import type { Field } from './format.ts';
-import type { Column, Layout } from './header.ts';
+import type { Column, FieldColumns, Layout } from './header.ts';
 import type { RejectReason, RowNote, RowReject } from './reasons.ts';
 import type { DataRow } from './table.ts';
 
@@ -44,18 +44,18 @@ export class OrderCells {
     return this.rows[0]?.number ?? 0;
   }
 
-  columns(field: Field): readonly Column[] {
-    return this.layout.fields.get(field) ?? [];
+  get fields(): FieldColumns {
+    return this.layout.fields;
   }
 
   /** How the file, or failing that the format, names a field's column. */
   headerOf(field: Field): string {
-    return this.columns(field)[0]?.header ?? this.layout.format.fields[field]?.[0] ?? field;
+    return this.fields[field][0]?.header ?? this.layout.format.fields[field]?.[0] ?? field;
   }
 
-  /** The first filled cell of a field: preferred columns first, and within a column the earliest row. */
-  first(field: Field): Cell | undefined {
-    for (const column of this.columns(field)) {
+  /** The first filled cell of a field's columns: preferred ones first, and within a column the earliest row. */
+  first(columns: readonly Column[]): Cell | undefined {
+    for (const column of columns) {
       const cell = this.firstOf(column);
       if (cell !== undefined) return cell;
     }
@@ -70,9 +70,9 @@ export class OrderCells {
     return undefined;
   }
 
-  /** The first filled cell of a field in one row. */
-  inRow(row: DataRow, field: Field): Cell | undefined {
-    for (const column of this.columns(field)) {
+  /** The first filled cell of a field's columns in one row. */
+  inRow(row: DataRow, columns: readonly Column[]): Cell | undefined {
+    for (const column of columns) {
       const cell = cellAt(row, column);
       if (cell !== undefined) return cell;
     }
@@ -84,13 +84,12 @@ export class OrderCells {
     return this.rows.map((row) => cellAt(row, column)).filter((cell) => cell !== undefined);
   }
 
-  /** The cell of the first of these columns, which belongs to the whole order: rows that contradict it are rejected. */
-  agreed(columns: readonly Column[], key: (text: string) => string = (text) => text): Cell | undefined {
-    const column = columns[0];
+  /** The cell of a column that belongs to the whole order: rows that contradict it are rejected. */
+  agreed(column: Column | undefined, key: (text: string) => string = (text) => text): Cell | undefined {
     if (column === undefined) return undefined;
     const cell = this.firstOf(column);
     if (cell === undefined || this.rows.length === 1) return cell;
-    const other = this.all(column).find((candidate) => key(candidate.text) !== key(cell.text));
+    const other = this.all(column).find(({ text }) => text !== cell.text && key(text) !== key(cell.text));
     if (other !== undefined) {
       this.reject(
         other.row,
@@ -116,8 +115,8 @@ export class OrderCells {
 }
 
 function cellAt(row: DataRow, column: Column): Cell | undefined {
-  const text = textOf(row.cells[column.index]);
-  return text === '' ? undefined : { text, row: row.number, header: column.header };
+  const text = row.cells[column.index];
+  return text === undefined || text === '' ? undefined : { text, row: row.number, header: column.header };
 }
 
 function quoted(text: string): string {

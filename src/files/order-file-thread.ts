@@ -1,11 +1,11 @@
 // Reads an order file in a thread of its own, so that the one that answers people only has to take what was read.
 import { on, once } from 'node:events';
+import { setFlagsFromString } from 'node:v8';
 import { MessageChannel, Worker } from 'node:worker_threads';
 import { projectPath } from '../root.ts';
 import type { FileInput } from './bytes.ts';
 import { UPLOAD_LIMITS } from './limits.ts';
-import type { OpenOptions, OrderFile } from './order-file.ts';
-import type { OrderItem } from './order-reader.ts';
+import { itemsOf, type OpenOptions, type OrderFile } from './order-file.ts';
 import { type FileUnusable, UnusableError, unusable } from './reasons.ts';
 import { type AskForOrders, type Opened, type OrdersRead, type ReadTask, TAKEN } from './thread-messages.ts';
 
@@ -14,8 +14,8 @@ const MAX_THREADS = 2;
 /** For all there is besides a workbook's table of texts. */
 const HEAP_MEGABYTES = 256;
 const BYTES_PER_SHARED_CHAR = 4;
-/** Where new objects are made. Nearly all that a reader makes is soon forgotten, so that it needs little room for them. */
-const YOUNG_MEGABYTES = 16;
+/** Half of where new objects are made. Nearly all that a reader makes is soon forgotten, so that it needs little room. */
+const SEMI_SPACE_MEGABYTES = 8;
 
 let threads = 0;
 
@@ -36,7 +36,7 @@ export async function readInThread(
   try {
     const opened = await thread.opened();
     if (!('unusable' in opened)) {
-      return { ...opened, orders: () => thread.orders(), close: () => thread.end() };
+      return { ...opened, orders: () => itemsOf(thread.batches()), close: () => thread.end() };
     }
     await thread.end();
     return opened;
@@ -53,10 +53,12 @@ class ReaderThread {
   readonly #over = new AbortController();
 
   constructor(task: ReadTask, heapMegabytes: number) {
+    // The setting the process was started with would go before any limit of the thread's. Heaps already there keep theirs.
+    setFlagsFromString(`--max-semi-space-size=${SEMI_SPACE_MEGABYTES}`);
     this.#worker = new Worker(projectPath('scripts/run.mjs'), {
       argv: ['src/files/order-file-worker.ts'],
       workerData: task,
-      resourceLimits: { maxOldGenerationSizeMb: heapMegabytes, maxYoungGenerationSizeMb: YOUNG_MEGABYTES },
+      resourceLimits: { maxOldGenerationSizeMb: heapMegabytes },
     });
     threads += 1;
     this.#worker.on('error', (error) => this.#over.abort(reasonOf(error)));
@@ -77,7 +79,8 @@ class ReaderThread {
     }
   }
 
-  async *orders(): AsyncGenerator<OrderItem, void> {
+  /** The JSON of some orders at a time. */
+  async *batches(): AsyncGenerator<string, void> {
     const { signal } = this.#over;
     const { port1: port, port2 } = new MessageChannel();
     try {
@@ -85,7 +88,7 @@ class ReaderThread {
       this.#worker.postMessage({ port: port2 } satisfies AskForOrders, [port2]);
       for await (const [read] of messages as AsyncIterable<[OrdersRead]>) {
         if (typeof read !== 'string') return endOf(read);
-        yield* JSON.parse(read) as OrderItem[];
+        yield read;
         port.postMessage(TAKEN);
       }
     } catch (error) {

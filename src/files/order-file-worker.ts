@@ -1,13 +1,9 @@
 // The thread that reads one order file: started by `order-file-thread.ts`.
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
-import type { OrderFile } from './order-file.ts';
-import type { OrderItem } from './order-reader.ts';
-import { readOrderFile } from './read-order-file.ts';
+import type { OrderBatches } from './order-file.ts';
+import { readOrderBatches } from './read-order-file.ts';
 import { UnusableError } from './reasons.ts';
 import { type AskForOrders, BATCHES_AHEAD, type Opened, type OrdersRead, type ReadTask } from './thread-messages.ts';
-
-/** Large enough to make a message worth its while, small enough not to hold up the one who takes it. */
-const BATCH_ORDERS = 100;
 
 /** How many batches the other side has room for, as it says through the port. */
 class Room {
@@ -38,23 +34,13 @@ class Room {
   }
 }
 
-async function* batchesOf(file: OrderFile): AsyncGenerator<readonly OrderItem[], void> {
-  let batch: OrderItem[] = [];
-  for await (const item of file.orders()) {
-    if (batch.push(item) < BATCH_ORDERS) continue;
-    yield batch;
-    batch = [];
-  }
-  if (batch.length > 0) yield batch;
-}
-
-async function handOut(file: OrderFile, port: MessagePort): Promise<void> {
+async function handOut(file: OrderBatches, port: MessagePort): Promise<void> {
   const room = new Room(port);
   const say = (message: OrdersRead) => port.postMessage(message);
   try {
-    for await (const batch of batchesOf(file)) {
+    for await (const batch of file.batches()) {
       if (!(await room.take())) return;
-      say(JSON.stringify(batch));
+      say(batch);
     }
     say({ end: true });
   } catch (error) {
@@ -64,7 +50,7 @@ async function handOut(file: OrderFile, port: MessagePort): Promise<void> {
 }
 
 async function main({ input, options }: ReadTask): Promise<void> {
-  const file = await readOrderFile(input, options);
+  const file = await readOrderBatches(input, options);
   if ('unusable' in file) {
     parentPort?.postMessage(file satisfies Opened);
     return;

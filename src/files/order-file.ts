@@ -33,3 +33,21 @@ export interface OrderFile extends OrderFileFacts {
   orders(): AsyncIterable<OrderItem>;
   close(): Promise<void>;
 }
+
+/** An order file whose orders come several at once. */
+export interface OrderBatches extends OrderFileFacts {
+  /**
+   * JSON of some orders (`OrderItem[]`), those whose last rows are near each other; may be asked for again. As JSON they
+   * can go to another thread at little cost, have no empty fields, and do not keep in memory the part of the file that
+   * their strings were cut from.
+   */
+  batches(): AsyncIterable<string>;
+  close(): Promise<void>;
+}
+
+/** The orders of all batches, one by one. */
+export async function* itemsOf(batches: AsyncIterable<string>): AsyncGenerator<OrderItem, void> {
+  for await (const batch of batches) {
+    for (const item of JSON.parse(batch) as OrderItem[]) yield item;
+  }
+}

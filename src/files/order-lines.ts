@@ -3,9 +3,8 @@ import { createHash } from 'node:crypto';
 import type { DraftLine } from '../domain/order-draft.ts';
 import { parseMoney } from './cells/money.ts';
 import { clip, idOf, isRounded } from './cells/text.ts';
-import { defined } from './defined.ts';
-import type { Field } from './format.ts';
-import type { Keeper } from './keep.ts';
+import type { Column } from './header.ts';
+import type { Loose } from './loose.ts';
 import type { OrderCells } from './order-cells.ts';
 import type { DataRow } from './table.ts';
 
@@ -14,25 +13,25 @@ const MAX_NAME_CHARS = 300;
 const QUANTITY = /^[1-9]\d{0,5}$/;
 
 /** One line per row. Rejected through `cells`: a missing SKU or number of pieces, a rounded SKU, a broken price. */
-export function readLines(cells: OrderCells, currency: string, keeper: Keeper): readonly DraftLine[] {
-  return cells.rows.map((row) => readLine(cells, row, currency, keeper));
+export function readLines(cells: OrderCells, currency: string): readonly Loose<DraftLine>[] {
+  return cells.rows.map((row) => readLine(cells, row, currency));
 }
 
-function readLine(cells: OrderCells, row: DataRow, currency: string, keeper: Keeper): DraftLine {
+function readLine(cells: OrderCells, row: DataRow, currency: string): Loose<DraftLine> {
+  const { product, spec } = cells.fields;
   const sku = readSku(cells, row);
   const quantity = readQuantity(cells, row);
-  const spec = cells.inRow(row, 'spec')?.text;
-  return defined<DraftLine>({
-    sku: keeper.shared(sku),
-    name: keeper.shared(clip(cells.inRow(row, 'product')?.text ?? sku, MAX_NAME_CHARS)),
-    spec: spec === undefined ? undefined : keeper.shared(clip(spec, MAX_NAME_CHARS)),
+  return {
+    sku,
+    name: clip(cells.inRow(row, product)?.text ?? sku, MAX_NAME_CHARS),
+    spec: clip(cells.inRow(row, spec)?.text, MAX_NAME_CHARS),
     quantity,
     unitPriceMinor: readUnitPrice(cells, row, currency, quantity),
-  });
+  };
 }
 
 function readSku(cells: OrderCells, row: DataRow): string {
-  const cell = cells.inRow(row, 'sku');
+  const cell = cells.inRow(row, cells.fields.sku);
   if (cell === undefined) {
     cells.reject(row.number, { code: 'cell_missing' }, cells.headerOf('sku'));
     return '';
@@ -49,7 +48,7 @@ function shortened(text: string): string {
 }
 
 function readQuantity(cells: OrderCells, row: DataRow): number {
-  const cell = cells.inRow(row, 'quantity');
+  const cell = cells.inRow(row, cells.fields.quantity);
   const digits = cell?.text.replace(/,(?=\d{3}$)/, '').replace(/\.0{1,4}$/, '');
   if (digits !== undefined && QUANTITY.test(digits)) return Number(digits);
   if (cell === undefined) cells.reject(row.number, { code: 'cell_missing' }, cells.headerOf('quantity'));
@@ -59,15 +58,20 @@ function readQuantity(cells: OrderCells, row: DataRow): number {
 
 /** The price of one piece; where only the line's total is told, and it divides evenly, that share. */
 function readUnitPrice(cells: OrderCells, row: DataRow, currency: string, quantity: number): number | undefined {
-  const unit = readAmount(cells, row, 'unitPrice', currency);
+  const unit = readAmount(cells, row, cells.fields.unitPrice, currency);
   if (unit !== undefined) return unit;
-  const total = readAmount(cells, row, 'lineTotal', currency);
+  const total = readAmount(cells, row, cells.fields.lineTotal, currency);
   return total !== undefined && total % quantity === 0 ? total / quantity : undefined;
 }
 
 /** The amount in one row's cell; none where the cell is empty. Rejected through `cells`: what is no amount. */
-export function readAmount(cells: OrderCells, row: DataRow, field: Field, currency: string): number | undefined {
-  const cell = cells.inRow(row, field);
+export function readAmount(
+  cells: OrderCells,
+  row: DataRow,
+  columns: readonly Column[],
+  currency: string,
+): number | undefined {
+  const cell = cells.inRow(row, columns);
   if (cell === undefined) return undefined;
   const amount = parseMoney(cell.text, currency);
   if (typeof amount === 'number') return amount;

@@ -2,12 +2,10 @@
 import type { OrderDraft } from '../domain/order-draft.ts';
 import type { DateReader, DayEdge } from './cells/date.ts';
 import { isCurrency } from './cells/money.ts';
-import { clip, idOf, isRounded, textOf } from './cells/text.ts';
-import { defined } from './defined.ts';
-import type { Field } from './format.ts';
-import type { Layout } from './header.ts';
+import { clip, idOf, isRounded } from './cells/text.ts';
+import type { Column, Layout } from './header.ts';
 import { MAX_LINES_PER_ORDER, type RowGroup } from './join.ts';
-import { type Keeper, ownCopy } from './keep.ts';
+import type { Loose } from './loose.ts';
 import { OrderCells } from './order-cells.ts';
 import { readAmount, readLines } from './order-lines.ts';
 import { readParcel, readRecipient } from './order-people.ts';
@@ -23,15 +21,14 @@ export type OrderItem =
   | { readonly draft: OrderDraft; readonly rows: readonly number[]; readonly notes: readonly RowNote[] }
   | { readonly rejected: readonly RowReject[] };
 
-/** How an order is read: where its cells are, how its dates are, and what keeps its strings. */
+/** How an order is read: where its cells are, and how its dates are. */
 export interface ReadContext {
   readonly layout: Layout;
   readonly dates: DateReader;
-  readonly keeper: Keeper;
 }
 
 /** Reads one order. One bad cell rejects all of it: an order with a line missing would be worse than none. */
-export function readOrder(group: RowGroup, context: ReadContext): OrderItem {
+export function readOrder(group: RowGroup, context: ReadContext): Loose<OrderItem> {
   const cells = new OrderCells(context.layout, group.rows);
   for (const row of group.dropped) cells.reject(row, { code: 'too_many_lines', max: MAX_LINES_PER_ORDER });
   refuseShifted(cells);
@@ -41,30 +38,31 @@ export function readOrder(group: RowGroup, context: ReadContext): OrderItem {
     : { draft, rows: group.rows.map((row) => row.number), notes: cells.notes };
 }
 
-function readDraft(cells: OrderCells, { dates, keeper }: ReadContext): OrderDraft {
+function readDraft(cells: OrderCells, { dates }: ReadContext): Loose<OrderDraft> {
+  const { fields } = cells;
   const number = readNumber(cells);
   const status = readStatus(cells);
   const currency = readCurrency(cells);
-  const promisedShipAt = readTime(cells, dates, 'promisedShipAt', 'end');
-  const parcel = readParcel(cells, keeper);
-  return defined<OrderDraft>({
-    number: ownCopy(number),
+  const promisedShipAt = readTime(cells, dates, fields.promisedShipAt, 'end');
+  const parcel = readParcel(cells);
+  return {
+    number,
     state: status.state,
     afterSales: status.afterSales,
-    currency: keeper.shared(currency),
+    currency,
     paidMinor: readPaid(cells, currency, status),
-    lines: readLines(cells, currency, keeper),
+    lines: readLines(cells, currency),
     paidAt: readPaidAt(cells, dates, number, status, promisedShipAt),
     promisedShipAt,
-    shippedAt: readTime(cells, dates, 'shippedAt', 'start'),
-    deliveredAt: readTime(cells, dates, 'deliveredAt', 'start'),
+    shippedAt: readTime(cells, dates, fields.shippedAt, 'start'),
+    deliveredAt: readTime(cells, dates, fields.deliveredAt, 'start'),
     carrier: parcel.carrier,
     tracking: parcel.tracking,
-    recipient: readRecipient(cells, keeper),
-    merchantNote: readNote(cells, 'merchantNote'),
-    buyerNote: readNote(cells, 'buyerNote'),
-    presale: readYes(cells, 'presale') || undefined,
-  });
+    recipient: readRecipient(cells),
+    merchantNote: clip(cells.first(fields.merchantNote)?.text, MAX_NOTE_CHARS),
+    buyerNote: clip(cells.first(fields.buyerNote)?.text, MAX_NOTE_CHARS),
+    presale: readYes(cells, fields.presale) || undefined,
+  };
 }
 
 /** More filled cells than named columns: a comma too many in some text, and no cell can be trusted to be its column's. */
@@ -72,7 +70,7 @@ function refuseShifted(cells: OrderCells): void {
   const { width } = cells.layout;
   for (const row of cells.rows) {
     if (row.cells.length <= width) continue;
-    const found = row.cells.findLastIndex((cell) => textOf(cell) !== '') + 1;
+    const found = row.cells.findLastIndex((cell) => cell !== '') + 1;
     if (found > width) cells.reject(row.number, { code: 'cells_shifted', expected: width, found });
   }
 }
@@ -85,7 +83,7 @@ function withoutDuplicates(cells: OrderCells, group: RowGroup): OrderCells {
   if (group.rows.length === 1 || cells.layout.format.paidPer === 'order') return cells;
   const seen = new Set<string>();
   const rows = group.rows.filter((row) => {
-    const text = row.cells.map(textOf).join('\u0000').replace(/\0+$/, '');
+    const text = row.cells.join('\u0000').replace(/\0+$/, '');
     if (!seen.has(text)) return seen.add(text);
     cells.note({ code: 'duplicate_row', row: row.number });
     return false;
@@ -94,7 +92,7 @@ function withoutDuplicates(cells: OrderCells, group: RowGroup): OrderCells {
 }
 
 function readNumber(cells: OrderCells): string {
-  const cell = cells.first('order');
+  const cell = cells.first(cells.fields.order);
   if (cell === undefined) {
     cells.reject(cells.firstRow, { code: 'order_number_missing' }, cells.headerOf('order'));
     return '';
@@ -109,7 +107,7 @@ function readNumber(cells: OrderCells): string {
 
 function readCurrency(cells: OrderCells): string {
   const own = cells.layout.format.currency;
-  const cell = cells.agreed(cells.columns('currency'));
+  const cell = cells.agreed(cells.fields.currency[0]);
   const currency = cell?.text.toUpperCase() ?? own;
   if (currency !== undefined && isCurrency(currency)) return currency;
   if (cell === undefined) cells.reject(cells.firstRow, { code: 'cell_missing' }, cells.headerOf('currency'));
@@ -119,22 +117,25 @@ function readCurrency(cells: OrderCells): string {
 
 /** What has been paid; an unpaid order's amount is only asked for. */
 function readPaid(cells: OrderCells, currency: string, status: Status): number {
+  const { fields, rows } = cells;
   const perOrder = cells.layout.format.paidPer === 'order';
-  if (perOrder) cells.agreed(cells.columns('paid'));
-  const amounts = cells.rows.map((row) => readAmount(cells, row, 'paid', currency));
-  const filled = amounts.filter((amount) => amount !== undefined);
-  if (filled.length === 0 && cells.first('paid') === undefined) {
+  if (perOrder) cells.agreed(fields.paid[0]);
+  let paid: number | undefined;
+  for (const row of rows) {
+    const amount = readAmount(cells, row, fields.paid, currency);
+    if (amount !== undefined) paid = perOrder ? (paid ?? amount) : (paid ?? 0) + amount;
+  }
+  if (paid === undefined && cells.first(fields.paid) === undefined) {
     cells.reject(cells.firstRow, { code: 'cell_missing' }, cells.headerOf('paid'));
   }
   if (status.state === 'unpaid') return 0;
-  const paid = perOrder ? (filled[0] ?? 0) : filled.reduce((sum, amount) => sum + amount, 0);
-  const firstRow = cells.rows[0];
-  const outstanding = firstRow === undefined ? 0 : (readAmount(cells, firstRow, 'outstanding', currency) ?? 0);
-  return Math.max(0, paid - outstanding);
+  const firstRow = rows[0];
+  const outstanding = firstRow && readAmount(cells, firstRow, fields.outstanding, currency);
+  return Math.max(0, (paid ?? 0) - (outstanding ?? 0));
 }
 
-function readTime(cells: OrderCells, dates: DateReader, field: Field, edge: DayEdge): number | undefined {
-  const cell = cells.first(field);
+function readTime(cells: OrderCells, dates: DateReader, columns: readonly Column[], edge: DayEdge): number | undefined {
+  const cell = cells.first(columns);
   if (cell === undefined) return undefined;
   const at = dates.parse(cell.text, edge);
   if (typeof at === 'number') return at;
@@ -150,7 +151,7 @@ function readPaidAt(
   status: Status,
   promisedShipAt: number | undefined,
 ): number | undefined {
-  if (cells.first('paidAt') !== undefined) return readTime(cells, dates, 'paidAt', 'start');
+  if (cells.first(cells.fields.paidAt) !== undefined) return readTime(cells, dates, cells.fields.paidAt, 'start');
   if (status.state === 'unpaid' || status.state === 'cancelled') return undefined;
   const at = dates.parse(cells.layout.format.dayOfNumber?.(number) ?? '');
   if (typeof at === 'number') {
@@ -164,13 +165,8 @@ function readPaidAt(
   return undefined;
 }
 
-function readNote(cells: OrderCells, field: Field): string | undefined {
-  const text = cells.first(field)?.text;
-  return text === undefined ? undefined : ownCopy(clip(text, MAX_NOTE_CHARS));
-}
-
-function readYes(cells: OrderCells, field: Field): boolean {
-  const cell = cells.first(field);
+function readYes(cells: OrderCells, columns: readonly Column[]): boolean {
+  const cell = cells.first(columns);
   const word = cell?.text.toLowerCase() ?? '';
   if (cell !== undefined && !YES.has(word) && !NO.has(word)) cells.rejectCell(cell, 'yes_no_unknown');
   return YES.has(word);

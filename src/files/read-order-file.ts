@@ -1,23 +1,19 @@
 // Reads a marketplace's export: knows at once whether all of it can be used, then hands out its orders.
 import { type ByteSource, type FileInput, openBytes } from './bytes.ts';
 import { DateReader } from './cells/date.ts';
+import { isOldExcel, isZip } from './container.ts';
 import { csvReadings } from './csv.ts';
 import type { SourceName } from './format.ts';
 import { findFormat, KNOWN_FORMATS } from './formats/known.ts';
 import { bestOf, type HeaderMatch, type Layout, matchHeader } from './header.ts';
 import { type RowGroup, RowJoiner } from './join.ts';
-import { Keeper } from './keep.ts';
 import { type FileLimits, UPLOAD_LIMITS } from './limits.ts';
-import type { OpenOptions, OrderFile } from './order-file.ts';
-import { type OrderItem, type ReadContext, readOrder } from './order-reader.ts';
+import { itemsOf, type OpenOptions, type OrderBatches, type OrderFile } from './order-file.ts';
+import { type ReadContext, readOrder } from './order-reader.ts';
 import { type FileUnusable, UnusableError, unusable } from './reasons.ts';
 import type { RowSource } from './rows.ts';
 import { dataRows, type Scan, scanRows } from './table.ts';
-import { openWorkbook } from './xlsx/workbook.ts';
-import { isZip } from './xlsx/zip.ts';
 
-/** The container of the old .xls form, and of workbooks with a password. */
-const OLD_EXCEL = Buffer.from([0xd0, 0xcf, 0x11, 0xe0]);
 const DAY_MS = 86_400_000;
 /** No marketplace's orders are older; a date before this is a slip. */
 const EARLIEST_AT = Date.UTC(2005, 0, 1);
@@ -31,6 +27,12 @@ const LATEST_AFTER_NOW_MS = 800 * DAY_MS;
  * An unusable file is a value; the caller closes a usable one.
  */
 export async function readOrderFile(input: FileInput, options: OpenOptions): Promise<OrderFile | FileUnusable> {
+  const file = await readOrderBatches(input, options);
+  return 'unusable' in file ? file : { ...file, orders: () => itemsOf(file.batches()) };
+}
+
+/** As `readOrderFile`, for whoever only hands the orders on. */
+export async function readOrderBatches(input: FileInput, options: OpenOptions): Promise<OrderBatches | FileUnusable> {
   let source: ByteSource | undefined;
   try {
     source = await openBytes(input);
@@ -42,7 +44,7 @@ export async function readOrderFile(input: FileInput, options: OpenOptions): Pro
   }
 }
 
-async function open(source: ByteSource, options: OpenOptions, limits: FileLimits): Promise<OrderFile> {
+async function open(source: ByteSource, options: OpenOptions, limits: FileLimits): Promise<OrderBatches> {
   const { rows, layout, scan } = await firstReading(source, options, limits);
   const dates = new DateReader({
     timeZone: options.timeZone,
@@ -54,8 +56,8 @@ async function open(source: ByteSource, options: OpenOptions, limits: FileLimits
     source: layout.format.name,
     encoding: rows.encoding,
     rows: scan.rows,
-    notes: layout.fields.has('promisedShipAt') ? [] : [{ code: 'no_promised_date' }],
-    orders: () => readAgain(rows, scan, { layout, dates, keeper: new Keeper() }),
+    notes: layout.fields.promisedShipAt.length > 0 ? [] : [{ code: 'no_promised_date' }],
+    batches: () => readAgain(rows, scan, { layout, dates }),
     close: () => source.close(),
   };
 }
@@ -72,9 +74,15 @@ async function firstReading(source: ByteSource, options: OpenOptions, limits: Fi
   if (source.size > limits.maxBytes) {
     unusable({ unusable: 'too_large', maxMegabytes: Math.floor(limits.maxBytes / 1024 / 1024) });
   }
-  if (head.subarray(0, OLD_EXCEL.length).equals(OLD_EXCEL)) unusable({ unusable: 'excel_old_or_locked' });
-  const readings = isZip(head) ? [[await openWorkbook(source, limits)]] : await csvReadings(source, limits);
+  if (isOldExcel(head)) unusable({ unusable: 'excel_old_or_locked' });
+  const readings = isZip(head) ? [[await workbookRows(source, limits)]] : await csvReadings(source, limits);
   return tryEncodings(readings, options.source, limits);
+}
+
+/** What reads workbooks is loaded when there is one: it would be a good part of what starting a thread costs. */
+async function workbookRows(source: ByteSource, limits: FileLimits): Promise<RowSource> {
+  const { openWorkbook } = await import('./xlsx/workbook.ts');
+  return openWorkbook(source, limits);
 }
 
 /** An encoding is only known to be the file's when the last byte has been read in it. */
@@ -112,16 +120,17 @@ async function chooseReading(
 }
 
 /** What could be read once can be read again, unless somebody writes to the file meanwhile. */
-async function* readAgain(rows: RowSource, scan: Scan, context: ReadContext): AsyncGenerator<OrderItem, void> {
+async function* readAgain(rows: RowSource, scan: Scan, context: ReadContext): AsyncGenerator<string, void> {
   try {
-    yield* readOrders(rows, scan, context);
+    yield* readBatches(rows, scan, context);
   } catch (error) {
     throw error instanceof UnusableError ? new UnusableError({ unusable: 'changed' }) : error;
   }
 }
 
-async function* readOrders(rows: RowSource, scan: Scan, context: ReadContext): AsyncGenerator<OrderItem, void> {
+async function* readBatches(rows: RowSource, scan: Scan, context: ReadContext): AsyncGenerator<string, void> {
   const joiner = new RowJoiner(scan.lastRows);
+  const jsonOf = (groups: readonly RowGroup[]) => JSON.stringify(groups.map((group) => readOrder(group, context)));
   let keyed = 0;
   for await (const batch of dataRows(rows, context.layout)) {
     const groups: RowGroup[] = [];
@@ -129,10 +138,10 @@ async function* readOrders(rows: RowSource, scan: Scan, context: ReadContext): A
       if (row.key !== undefined) keyed += 1;
       joiner.add(row, groups);
     }
-    for (const group of groups) yield readOrder(group, context);
+    if (groups.length > 0) yield jsonOf(groups);
   }
   const last: RowGroup[] = [];
   joiner.end(last);
-  for (const group of last) yield readOrder(group, context);
+  if (last.length > 0) yield jsonOf(last);
   if (keyed !== scan.keyed) unusable({ unusable: 'changed' });
 }

@@ -10,6 +10,8 @@ export interface Row {
 export interface RowSource {
   /** What it was read as, for the report. */
   readonly encoding: string;
+  /** Bytes of text in it, about. */
+  readonly size: number;
   /** True where dates as day numbers count from 1904, as old workbooks do. */
   readonly date1904: boolean;
   /**

@@ -37,7 +37,7 @@ export function readStatus(cells: OrderCells): Status {
 }
 
 function meaningOf(cells: OrderCells, rule: StatusColumn, column: Column): StatusMeaning {
-  const cell = cells.agreed([column], statusKey);
+  const cell = cells.agreed(column, statusKey);
   if (cell === undefined) {
     if (rule.whenEmpty === undefined && rule.needed)
       cells.reject(cells.firstRow, { code: 'cell_missing' }, column.header);

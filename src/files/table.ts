@@ -8,6 +8,7 @@ import type { Row, RowSource } from './rows.ts';
 const TOTAL_WORDS = /^(?:合计|总计|小计|共计|total|grand total|sum)\s?[::]?/i;
 const MAX_NUMBER_CHARS = 64;
 
+/** A row whose cells have been through `textOf`. */
 export interface DataRow extends Row {
   /** What joins the rows of one order; absent where the cell cannot be an order number, so nothing may be joined by it. */
   readonly key: string | undefined;
@@ -26,7 +27,7 @@ export interface Scan {
 /** Goes once through the whole file, so that every fault of it shows, looking at the order numbers alone. */
 export async function scanRows(source: RowSource, layout: Layout, maxRows: number): Promise<Scan> {
   const column = orderColumn(layout);
-  const repeats = new RepeatFinder();
+  const repeats = new RepeatFinder(source.size);
   let rows = 0;
   let keyed = 0;
   for await (const batch of source.batches(column + 1)) {
@@ -51,16 +52,24 @@ export async function* dataRows(source: RowSource, layout: Layout): AsyncGenerat
     const rows: DataRow[] = [];
     for (const row of batch) {
       if (row.number <= layout.headerRow) continue;
-      const key = orderKey(row.cells[column]);
-      if (key !== undefined || !isNoOrder(row, first)) rows.push({ number: row.number, cells: row.cells, key });
+      const cells = textsOf(row.cells);
+      const key = orderKey(cells[column]);
+      if (key !== undefined || !isNoOrder(cells, first)) rows.push({ number: row.number, cells, key });
       first = false;
     }
     if (rows.length > 0) yield rows;
   }
 }
 
+/** As `map` would, which makes arrays of two kinds, and what meets both is slower ever after. */
+function textsOf(cells: readonly string[]): readonly string[] {
+  const texts: string[] = [];
+  for (const cell of cells) texts.push(textOf(cell));
+  return texts;
+}
+
 function orderColumn(layout: Layout): number {
-  return layout.fields.get('order')?.[0]?.index ?? 0;
+  return layout.fields.order[0]?.index ?? 0;
 }
 
 function orderKey(cell: string | undefined): string | undefined {
@@ -69,8 +78,8 @@ function orderKey(cell: string | undefined): string | undefined {
 }
 
 /** Blank rows, sums, and a second header of codes or explanations straight below the first. */
-function isNoOrder(row: Row, first: boolean): boolean {
-  const filled = row.cells.map(textOf).filter((cell) => cell !== '');
+function isNoOrder(cells: readonly string[], first: boolean): boolean {
+  const filled = cells.filter((cell) => cell !== '');
   if (filled.length === 0) return true;
   if (first && !filled.some((cell) => /\d/.test(cell))) return true;
   return filled.some((cell) => cell.length < 40 && TOTAL_WORDS.test(cell)) && !isRounded(filled[0] ?? '');

@@ -24,5 +24,5 @@ export interface AskForOrders {
 export type OrdersRead = string | { readonly end: true } | FileUnusable;
 
 /** So many batches may be under way. Each one taken is answered by a `TAKEN`, and lets another one come. */
-export const BATCHES_AHEAD = 4;
+export const BATCHES_AHEAD = 8;
 export const TAKEN = 'taken';

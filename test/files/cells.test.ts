@@ -70,6 +70,16 @@ describe('money', () => {
     },
   );
 
+  it.each([
+    ['5.', 'JPY'],
+    ['.50', 'CNY'],
+    ['5.', 'CNY'],
+    [`${'9'.repeat(13)}.00`, 'CNY'],
+    ['5.0000000000⁰', 'CNY'],
+  ])('refuses %j in %s', (raw, currency) => {
+    expect(parseMoney(raw, currency)).toMatchObject({ code: 'amount_invalid' });
+  });
+
   it('reads back every amount exactly', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 99_999_999_999_999 }), (minor) => {

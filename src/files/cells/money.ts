@@ -5,6 +5,8 @@ import { clip, textOf } from './text.ts';
 /** Twelve digits before the point are more than any order. */
 const AMOUNT = /^(\d{1,12}|\d{1,3}(?:,\d{3}){1,3})(?:\.(\d{1,10}))?$/;
 const MAX_AMOUNT_CHARS = 40;
+const POINT = 0x2e;
+const ZERO = 0x30;
 
 const digitsByCurrency = new Map<string, number>();
 
@@ -31,6 +33,8 @@ export function isCurrency(text: string): boolean {
  * they are zeros), a comma used as decimal point, anything else.
  */
 export function parseMoney(raw: string, currency: string): number | RejectReason {
+  const plain = plainAmount(raw, minorDigits(currency));
+  if (plain !== undefined) return plain;
   const text = textOf(raw);
   if (text.length > MAX_AMOUNT_CHARS) return { code: 'amount_invalid', value: clip(text, MAX_AMOUNT_CHARS) };
   const found = AMOUNT.exec(text) ?? AMOUNT.exec(withoutUnits(text));
@@ -42,6 +46,20 @@ export function parseMoney(raw: string, currency: string): number | RejectReason
   const [, whole = '', fraction = ''] = found;
   if (fraction.length > digits && !/^0*$/.test(fraction.slice(digits))) return { code: 'amount_invalid', value: text };
   return Number(whole.replaceAll(',', '') + fraction.slice(0, digits).padEnd(digits, '0'));
+}
+
+/** `642.83`, with as many decimals as the currency has: nearly every cell is. None for any other form. */
+function plainAmount(text: string, decimals: number): number | undefined {
+  const point = text.length - decimals - 1;
+  if (decimals === 0 || point < 1 || point > 12 || text.charCodeAt(point) !== POINT) return undefined;
+  let minor = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    if (at === point) continue;
+    const digit = text.charCodeAt(at) - ZERO;
+    if (!(digit >= 0 && digit <= 9)) return undefined;
+    minor = minor * 10 + digit;
+  }
+  return minor;
 }
 
 function withoutUnits(text: string): string {

@@ -47,8 +47,9 @@ export function isRounded(text: string): boolean {
 }
 
 /** Cut to `max` characters, never through a pair. */
-export function clip(text: string, max: number): string {
-  return text.length <= max ? text : text.slice(0, max).replace(/[\ud800-\udbff]$/, '');
+export function clip<T extends string | undefined>(text: T, max: number): T | string;
+export function clip(text: string | undefined, max: number): string | undefined {
+  return text === undefined || text.length <= max ? text : text.slice(0, max).replace(/[\ud800-\udbff]$/, '');
 }
 
 /** A header so that its spellings are one: full and half width, blanks, tabs, underscores, case, a trailing (元) or (件). */

@@ -28,6 +28,7 @@ export async function openWorkbook(source: ByteSource, limits: FileLimits): Prom
     : [];
   return {
     encoding: 'xlsx',
+    size: zip.size(sheet),
     date1904: workbook.date1904,
     batches: () => readSheet(zip.text(sheet), texts, limits),
   };

@@ -9,15 +9,11 @@ import { UnusableError, unusable } from '../reasons.ts';
 const MAX_RATIO = 100;
 const RATIO_MATTERS_BYTES = 8 * 1024 * 1024;
 const MAX_PARTS = 2000;
-const MAGIC = Buffer.from([0x50, 0x4b, 0x03, 0x04]);
-
-/** @param head the file's first bytes */
-export function isZip(head: Buffer): boolean {
-  return head.subarray(0, MAGIC.length).equals(MAGIC);
-}
 
 export interface ZipParts {
   has(name: string): boolean;
+  /** Bytes, unpacked, as the part itself declares; 0 for a missing one. */
+  size(name: string): number;
   /** The part as UTF-8 text in chunks. Refused: a missing, broken, locked or swelling part. */
   text(name: string): AsyncIterable<string>;
 }
@@ -36,6 +32,7 @@ export async function openZip(source: ByteSource, limits: FileLimits): Promise<Z
   });
   return {
     has: (name) => entries.has(name.toLowerCase()),
+    size: (name) => entries.get(name.toLowerCase())?.uncompressedSize ?? 0,
     text: (name) => textOf(zip, entries.get(name.toLowerCase()), limits),
   };
 }
