@@ -26,7 +26,7 @@ export interface ReadTx {
   ): Promise<number>;
 }
 
-/** Reads see what this transaction has written so far. */
+/** Reads see what this transaction has written so far. A record written is the store's from then on, and may be frozen. */
 export interface Tx extends ReadTx {
   /** Writes a record that must be new. False, and nothing is written, when its key or a unique index entry is taken. */
   insert<C extends CollectionName>(collection: C, record: RecordOf<C>): Promise<boolean>;

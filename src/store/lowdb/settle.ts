@@ -28,26 +28,39 @@ export function settle<T extends object>(value: T): T {
 }
 
 /**
- * A frozen copy of what JSON would make of a value.
+ * What JSON would make of a value, frozen: the value itself, or a copy where JSON would leave something out.
  *
  * @throws TypeError where JSON could not give back the same: dates, class instances, functions, numbers that are not finite,
  *   `undefined` in an array. A field that is `undefined` is left out.
  */
-export function copySettled<T extends object>(value: T): T {
-  if (Array.isArray(value)) return Object.freeze(value.map(copyValue)) as unknown as T;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype !== Object.prototype && prototype !== null) throw new TypeError('a record holds plain JSON only');
-  const copy: Record<string, unknown> = { ...(value as Record<string, unknown>) };
-  for (const key in copy) {
-    const field = copy[key];
-    if (field === undefined) delete copy[key];
-    else if (typeof field !== 'string') copy[key] = copyValue(field);
-  }
-  return Object.freeze(copy) as T;
+export function settled<T extends object>(value: T): T {
+  return Object.freeze(Array.isArray(value) ? settledList(value) : settledFields(value)) as T;
 }
 
-function copyValue(value: unknown): unknown {
-  if (typeof value === 'object' && value !== null) return copySettled(value);
+function settledList(values: readonly unknown[]): readonly unknown[] {
+  const plain = values.map(plainValue);
+  return plain.every((one, at) => one === values[at]) ? values : plain;
+}
+
+function settledFields(value: object): object {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null) throw new TypeError('a record holds plain JSON only');
+  const fields = value as Readonly<Record<string, unknown>>;
+  let isPlain = prototype !== null;
+  for (const key in fields) {
+    const field = fields[key];
+    if (typeof field !== 'string' && (field === undefined || !Object.is(plainValue(field), field))) isPlain = false;
+  }
+  return isPlain ? value : copied(fields);
+}
+
+function copied(fields: Readonly<Record<string, unknown>>): object {
+  const entries = Object.entries(fields).filter(([, field]) => field !== undefined);
+  return Object.fromEntries(entries.map(([key, field]) => [key, plainValue(field)]));
+}
+
+function plainValue(value: unknown): unknown {
+  if (typeof value === 'object' && value !== null) return settled(value);
   if (typeof value === 'number' && Number.isFinite(value)) return value + 0; // JSON has no -0
   if (typeof value === 'string' || typeof value === 'boolean' || value === null) return value;
   throw new TypeError('a record holds plain JSON only');

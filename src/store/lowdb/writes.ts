@@ -2,7 +2,7 @@
 import { DuplicateKeyError } from '../errors.ts';
 import type { Op, View } from './document.ts';
 import type { Change } from './overlay.ts';
-import { copySettled } from './settle.ts';
+import { settled } from './settle.ts';
 import { definitionOf, uniqueIndexesOf } from './table.ts';
 
 export class Writes {
@@ -54,10 +54,10 @@ export class Writes {
     return undefined;
   }
 
-  /** What is kept is what the disk gives back: a copy as JSON has it, which the caller cannot change any more. */
+  /** What is kept is what the disk gives back: as JSON has it, and nobody can change it any more. */
   #write(collection: string, key: string, record: object | null): void {
     if (this.#hasEnded) throw new Error('the transaction has ended');
-    const kept = record && copySettled(record);
+    const kept = record && settled(record);
     this.#before.push([collection, key, this.#view.change(collection, key)]);
     this.#view.lay(collection, key, kept);
     this.ops.push([collection, key, kept]);

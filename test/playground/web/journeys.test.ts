@@ -55,8 +55,8 @@ describe('a buyer', () => {
     await answer(page)
       .getByRole('button', { name: /退款 ¥68\.00/ })
       .waitFor();
-    expect(await answer(page).innerText()).toMatch(/607198974342268[\s\S]*晚了/);
-    expect(await answer(page).innerText()).toContain('只有你能看见');
+    expect(await answer(page).textContent()).toMatch(/607198974342268[\s\S]*晚了/);
+    expect(await answer(page).textContent()).toContain('只有你能看见');
     await answer(page).getByRole('button', { name: '找人工' }).focus();
     await page.keyboard.press('Enter');
     await page.locator('.message.private', { hasText: /客服/ }).last().waitFor();
@@ -129,7 +129,7 @@ describe('a merchant', () => {
     await page.locator('.chip', { hasText: 'mine.csv' }).waitFor();
     await page.locator('.send').click();
     await page.locator('.message.private', { hasText: '导入完成' }).last().waitFor();
-    expect(await lastMessage(page).innerText()).toMatch(/导入/);
+    expect(await lastMessage(page).textContent()).toMatch(/导入/);
   });
 
   it.each([

@@ -75,7 +75,7 @@ const journeys: readonly Journey[] = [
       await told.getByRole('button', { name: say('换货', 'Swap') }).click();
       await told.getByRole('button', { name: '白茶礼盒' }).click();
       await told.getByRole('button', { name: say('返回', 'Back') }).waitFor({ state: 'detached' });
-      expect(await told.innerText()).toContain('白茶礼盒');
+      expect(await told.textContent()).toContain('白茶礼盒');
     },
   },
   {
@@ -101,7 +101,7 @@ const journeys: readonly Journey[] = [
       expect(await page.locator('.places').innerText()).not.toContain('林记茶铺');
       await command(page, '/shop due');
       await answered(page, say('2 单要到发货时限', '2 orders are due to ship'));
-      expect(await answer(page).innerText()).not.toContain('607198974');
+      expect(await answer(page).textContent()).not.toContain('607198974');
       await composer(page).fill('/shop ship ');
       await page.locator('[data-option="order"]').fill('3');
       expect(await offered(page)).toMatch(/713055120043101[\s\S]*713055120043188/);
@@ -146,7 +146,7 @@ const journeys: readonly Journey[] = [
         await option(page, 'reason', say('延迟', 'late'), true);
       });
       await answered(page, say('已经因为晚发货赔过了', 'has already been compensated for late shipment'));
-      expect(await answer(page).innerText()).toContain('@阿清');
+      expect(await answer(page).textContent()).toContain('@阿清');
       expect(await answer(page).locator('.button').count()).toBe(0);
       await command(page, '/case show', () => option(page, 'order', '342268', true));
       await answered(page, say('第 3 号', 'ledger entry 3'));
@@ -169,7 +169,7 @@ const journeys: readonly Journey[] = [
       await answered(page, '¥88.50');
       await command(page, '/setup show');
       await answered(page, say('这个服务器的设置', 'Settings of this server'));
-      expect(await answer(page).innerText()).toMatch(/雅竹.*¥88\.50/);
+      expect(await answer(page).textContent()).toMatch(/雅竹.*¥88\.50/);
       await become(page, '小王');
       await composer(page).fill('/');
       expect(await offered(page)).not.toMatch(/setup|设置/);
