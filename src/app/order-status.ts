@@ -95,7 +95,7 @@ export async function statusOf(app: App, tx: ReadTx, request: Request, order: Or
   };
 }
 
-/** A stock-out is owed for once it was reported, whatever the buyer chose; lateness while and after it lasts. */
+/** A stock-out is owed for once it was reported, lateness once it was there: whatever the buyer chose. */
 async function expectedFor(
   app: App,
   tx: ReadTx,

@@ -5,7 +5,7 @@ import { chooseRemedy } from '../../src/app/choose-remedy.ts';
 import { listOrders, suggestOrders } from '../../src/app/list-orders.ts';
 import { orderStatus, orderStatusById } from '../../src/app/order-status.ts';
 import { previewRemedy } from '../../src/app/preview-remedy.ts';
-import { reportStockout } from '../../src/app/report-incident.ts';
+import { reportDelay, reportStockout } from '../../src/app/report-incident.ts';
 import { seeNotices } from '../../src/app/see-notices.ts';
 import type { Order } from '../../src/domain/order/order.ts';
 import { ask, asMerchant, asStaff, guild, startOfTest, type TestApp, testApp } from '../support/app.ts';
@@ -39,6 +39,7 @@ beforeEach(async () => {
 
 const report = () =>
   granted(reportStockout(app, asMerchant(), { sku: 'BLACK', reason: 'supplier', substitutes: ['WHITE'] }));
+const delay = () => granted(reportDelay(app, asMerchant(), { sku: 'BLACK', until: '2026-11-30', reason: 'supplier' }));
 
 describe('one order', () => {
   it('is the one named, else the most urgent open one', async () => {
@@ -82,6 +83,25 @@ describe('one order', () => {
     await granted(chooseRemedy(app, ask(me), { orderId: seen.id, version: seen.version, choice: { kind: 'wait' } }));
     const after = await granted(orderStatus(app, ask(me), { order: order(1).number }));
     expect(after).toMatchObject({ expected: { reason: 'out_of_stock' }, remedies: { refund: { amountMinor: 6800 } } });
+  });
+
+  it.each(['wait', 'refund'] as const)(
+    'tells what is owed for being late also after the buyer chose to %s',
+    async (kind) => {
+      await delay();
+      const { order: late } = await granted(orderStatus(app, ask(me), { order: order(2).number }));
+      await granted(chooseRemedy(app, ask(me), { orderId: late.id, version: late.version, choice: { kind } }));
+      const after = await granted(orderStatus(app, ask(me), { order: order(2).number }));
+      expect(after).toMatchObject({ expected: { reason: 'late_shipment', amountMinor: 300 } });
+      expect(after.order.lateSince).toBe(late.shipBy?.at);
+    },
+  );
+
+  it('owes nothing for lateness where the buyer chose before the promised date', async () => {
+    await delay();
+    const { order: early } = await granted(orderStatus(app, ask(me), { order: order(1).number }));
+    await granted(chooseRemedy(app, ask(me), { orderId: early.id, version: early.version, choice: { kind: 'wait' } }));
+    expect((await granted(orderStatus(app, ask(me), { order: order(1).number }))).expected).toBeUndefined();
   });
 });
 

@@ -48,9 +48,9 @@ export function isOverdue(order: Order, now: number): boolean {
   return isOpen(order) && order.shipBy !== undefined && order.shipBy.at <= now;
 }
 
-/** True where the ship-by instant came before the goods left: still waiting, or shipped after it. */
+/** True where a ship-by instant came before the goods left, or before the buyer chose: what that costs stays owed. */
 export function isLate(order: Order, now: number): boolean {
-  const { shipBy, shippedAt } = order;
+  const { shipBy, shippedAt, lateSince } = order;
   const shippedLate = shipBy !== undefined && shippedAt !== undefined && shippedAt > shipBy.at;
-  return isOverdue(order, now) || (shippedLate && order.state !== 'closed');
+  return lateSince !== undefined || isOverdue(order, now) || (shippedLate && order.state !== 'closed');
 }

@@ -107,6 +107,8 @@ export const orderSchema = z.object({
   closedAt: instantSchema.optional(),
   /** When a stock-out was last reported for it: what the rule book gives for that is owed whatever the buyer chose. */
   stockOutAt: instantSchema.optional(),
+  /** The ship-by instant that had passed when the buyer first chose: what the rule book gives for that is owed whatever they chose. */
+  lateSince: instantSchema.optional(),
   /** Differences already on their way back after a swap for something cheaper; a full refund is what remains. */
   refundedMinor: minorSchema.min(0).optional(),
   carrier: z.string().max(60).optional(),

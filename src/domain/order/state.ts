@@ -173,16 +173,15 @@ export function evolve(order: Order, event: OrderEvent): Order {
     case 'trouble_reported':
       return troubled(order, event.trouble);
     case 'wait_chosen':
-      return { ...without(order, 'escalatedAt'), choice: event.choice, shipBy: event.shipBy };
+      return { ...chosenBy(without(order, 'escalatedAt'), event.choice), shipBy: event.shipBy };
     case 'swap_chosen':
       return swapped(order, event);
     case 'refund_chosen':
       return {
-        ...order,
+        ...chosenBy(order, event.choice),
         state: next(order.state, 'refund'),
         lines: order.lines.map((line) => without(line, 'reserved')),
         closedAt: event.choice.at,
-        choice: event.choice,
       };
     case 'shipped': {
       const { at, carrier, tracking } = event;
@@ -209,14 +208,20 @@ function troubled(order: Order, trouble: Trouble): Order {
   return { ...order, trouble, lines, stockOutAt: trouble.reportedAt };
 }
 
+/** A choice moves the ship-by instant, not what a broken promise cost: that one had passed is kept. */
+function chosenBy(order: Order, choice: Choice): Order {
+  const { shipBy, lateSince } = order;
+  const since = lateSince ?? (shipBy !== undefined && shipBy.at <= choice.at ? shipBy.at : undefined);
+  return { ...order, choice, ...(since !== undefined && { lateSince: since }) };
+}
+
 /** One line becomes the substitute. The trouble is over unless another line still has the SKU it is about. */
 function swapped(order: Order, event: OrderEvent & { type: 'swap_chosen' }): Order {
   const { choice, shipBy, fromSku, line, refundedMinor } = event;
   const at = order.lines.findIndex((own) => own.sku === fromSku);
   const after: Order = {
-    ...without(order, 'escalatedAt'),
+    ...chosenBy(without(order, 'escalatedAt'), choice),
     lines: order.lines.with(at, line),
-    choice,
     shipBy,
     ...(refundedMinor > 0 && { refundedMinor: (order.refundedMinor ?? 0) + refundedMinor }),
   };
