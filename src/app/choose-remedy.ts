@@ -89,7 +89,7 @@ export async function offerFor(
   now: number,
 ): Promise<Outcome<Offer>> {
   if (!isOpen(order)) return notOpen(order);
-  if (order.version !== version) return refuse('card_outdated', { order: order.number });
+  if (order.version !== version) return refuse('card_outdated', { order: order.number, kind: 'order' });
   const shelf = new Shelf(tx, order);
   const pack = packOf(app, order);
   const further = await furtherReports(tx, shelf, order, now);

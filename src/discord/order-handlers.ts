@@ -91,7 +91,7 @@ async function swapFor(context: Context, shown: Shown & { readonly item: string 
   const sku = offered.find((candidate) => skuTag(candidate) === shown.item);
   if (sku !== undefined) return choose(context, shown, { kind: 'swap', sku });
   const stale = order.version !== shown.version;
-  return explain(context, shown.order, refuse(stale ? 'card_outdated' : 'substitute_gone'));
+  return explain(context, shown.order, stale ? refuse('card_outdated', { kind: 'order' }) : refuse('substitute_gone'));
 }
 
 async function callPerson({ app, request, t }: Context, orderId: string): Promise<Outcome<Reply>> {
