@@ -30,8 +30,8 @@ export interface OrderSuggestion {
 }
 
 /**
- * Up to 25 orders whose number contains what was typed, the most urgent first, among those the person may see in this role.
- * An exact number is always found.
+ * Up to 25 orders whose number contains what was typed, the most urgent first, among those the person may see in this role;
+ * for staff also those being refunded. An exact number is always found.
  */
 export function suggestOrders(
   app: App,
@@ -75,9 +75,17 @@ async function scopeOf(tx: ReadTx, request: Request, role: 'buyer' | 'merchant' 
       const each = await Promise.all(
         [...ids].map((id) => mostUrgent(tx, 'openByMerchant', keyOf(guildId, id), Math.ceil(limit / ids.size))),
       );
-      return each.flat().sort(byUrgency);
+      const refunded = role === 'staff' && standing.staff ? await refundedIn(tx, guildId) : [];
+      return [...each.flat().sort(byUrgency), ...refunded];
     },
   };
+}
+
+/** Those whose money is on its way back: staff have still to do with them, though they are closed. */
+async function refundedIn(tx: ReadTx, guildId: string): Promise<Order[]> {
+  const refunds = await tx.list('refunds', 'due', { group: guildId, limit: maxSearched });
+  const orders = await Promise.all(refunds.map(({ orderId }) => tx.get('orders', orderId)));
+  return orders.filter((order) => order !== undefined);
 }
 
 /** Open orders, and behind them those that came in last. */

@@ -132,6 +132,16 @@ describe('suggestions', () => {
     expect(await suggest('buyer', order(5).number)).toEqual([]);
   });
 
+  it('are, for staff, also orders whose money is on its way back', async () => {
+    await report();
+    const { order: seen } = await granted(orderStatus(app, ask(me), { order: order(2).number }));
+    const choice = { kind: 'refund' } as const;
+    await granted(chooseRemedy(app, ask(me), { orderId: seen.id, version: seen.version, choice }));
+    const end = order(2).number.slice(-3);
+    expect(await suggest('staff', end, asStaff())).toEqual(['order2']);
+    expect(await suggest('merchant', end, asMerchant())).toEqual([]);
+  });
+
   it('name the merchant where two share a number, and can be handed in as they are', async () => {
     const found = await suggestOrders(app, asStaff(), { typed: order(1).number, role: 'staff' });
     expect(found.map((one) => one.number)).toEqual([`lin/${order(1).number}`, `zhao/${order(1).number}`]);
