@@ -99,17 +99,28 @@ export async function findOrder(
   const text = typed.trim();
   const slash = text.indexOf('/');
   const byNumber = await tx.list('orders', 'byNumber', { group: keyOf(guildId, text), limit: 25 });
-  const byMerchant =
+  const named =
     byNumber.length === 0 && slash > 0
-      ? await tx.list('orders', 'byMerchantNumber', { group: keyOf(guildId, text), limit: 1 })
-      : [];
+      ? await orderOfMerchant(tx, guildId, text.slice(0, slash), text.slice(slash + 1))
+      : undefined;
   const found: Order[] = [];
-  for (const order of [...byNumber, ...byMerchant]) if (await mayRead(order)) found.push(order);
+  for (const order of named ? [named] : byNumber) if (await mayRead(order)) found.push(order);
   const [only, another] = found;
   if (!only) return refuse('order_not_found', { order: text.slice(0, 64) });
   if (another)
     return refuse('order_ambiguous', { orders: found.map((order) => `${order.merchantId}/${order.number}`) });
   return only;
+}
+
+/** The order of that number at one merchant. */
+export async function orderOfMerchant(
+  tx: ReadTx,
+  guildId: string,
+  merchantId: string,
+  number: string,
+): Promise<Order | undefined> {
+  const orders = await tx.list('orders', 'byNumber', { group: keyOf(guildId, number) });
+  return orders.find((order) => order.merchantId === merchantId);
 }
 
 /** Those who work for the shop are not advised to link an order to themselves. */

@@ -27,11 +27,11 @@ export const linkFailuresSchema = z.object({
 });
 export type LinkFailures = z.infer<typeof linkFailuresSchema>;
 
-/** An index: records with a `group` are listed under it, by `order` (0 when absent). `unique`: one record a group. */
+/** An index: records with a `group` are listed under it, by `order` (0 when absent). `unique`: what no two of a group share. */
 export interface IndexDefinition<R> {
   readonly group: (record: R) => string | undefined;
   readonly order?: (record: R) => number;
-  readonly unique?: true;
+  readonly unique?: (record: R) => string;
 }
 
 export interface CollectionDefinition<R, I extends string = string> {
@@ -48,6 +48,9 @@ function collection<R, I extends string>(definition: CollectionDefinition<R, I>)
 export function keyOf(...parts: readonly [string | number, ...(string | number)[]]): string {
   return parts.join('/'); // one string of its own, where adding up would keep every step in memory
 }
+
+/** For an index whose groups hold one record each. */
+const alone = () => '';
 
 /** The group of indexes that span all servers and are read by the sweep alone. */
 export const everywhere = '*';
@@ -80,10 +83,8 @@ export const collections = {
     schema: orderSchema,
     key: (o: Order) => o.id,
     indexes: {
-      /** `guild/number`: usually one; the same number may stand at two merchants. */
-      byNumber: { group: (o) => keyOf(o.guildId, o.number) },
-      /** `guild/merchant/number` */
-      byMerchantNumber: { group: (o) => keyOf(o.guildId, o.merchantId, o.number), unique: true },
+      /** `guild/number`: usually one; the same number may stand at two merchants, once at each. */
+      byNumber: { group: (o) => keyOf(o.guildId, o.number), unique: (o) => o.merchantId },
       /** `guild/user`, open orders only, by ship-by instant */
       openByBuyer: {
         group: (o) => (o.buyer && isOpen(o) ? keyOf(o.guildId, o.buyer.userId) : undefined),
@@ -125,7 +126,7 @@ export const collections = {
       /** `order/reason`: a compensation of a kind is given once */
       compensation: {
         group: (e) => (e.kind === 'compensation' && e.orderId ? keyOf(e.orderId, e.reason ?? '') : undefined),
-        unique: true,
+        unique: alone,
       },
       /** `guild/staff`, compensations by the time they were given: for the daily limit */
       byGiver: { group: (e) => (e.kind === 'compensation' ? keyOf(e.guildId, e.by) : undefined), order: (e) => e.at },
@@ -163,7 +164,7 @@ export const collections = {
     schema: noticeSchema,
     key: (n: Notice) => n.id,
     indexes: {
-      byKey: { group: (n) => n.key, unique: true },
+      byKey: { group: (n) => n.key, unique: alone },
       toDeliver: { group: (n) => (n.state === 'pending' ? everywhere : undefined), order: (n) => n.nextAttemptAt },
       /** `guild/kind/addressee`, not delivered yet: what comes up meanwhile may join it */
       pendingTo: {

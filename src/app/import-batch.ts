@@ -7,7 +7,7 @@ import { isOpen, type Order, type OrderLine } from '../domain/order/order.ts';
 import type { OrderDraft } from '../domain/order-draft.ts';
 import type { Product } from '../domain/stock/product.ts';
 import { reserve } from '../domain/stock/reserve.ts';
-import { settingsOf } from './access.ts';
+import { orderOfMerchant, settingsOf } from './access.ts';
 import { counted, noteTrouble, withTrouble } from './apply-incident.ts';
 import { keyOf } from './collections.ts';
 import type { App } from './context.ts';
@@ -88,8 +88,7 @@ async function openBatch(app: App, tx: Tx, target: ImportTarget): Promise<Batch>
 
 async function bringIn(batch: Batch, draft: OrderDraft): Promise<keyof ImportCounts> {
   const { tx, target } = batch;
-  const group = keyOf(target.guildId, target.merchantId, draft.number);
-  const [known] = await tx.list('orders', 'byMerchantNumber', { group, limit: 1 });
+  const known = await orderOfMerchant(tx, target.guildId, target.merchantId, draft.number);
   if (known) return update(batch, known, draft);
   const { app, pack, now } = batch;
   const { guildId, merchantId, source, by } = target;

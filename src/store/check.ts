@@ -53,12 +53,12 @@ function uniqueProblem(): (item: readonly [CollectionName, unknown]) => string |
   return ([name, record]) => {
     const indexes = collections[name].indexes as Record<
       string,
-      { unique?: true; group(r: unknown): string | undefined }
+      { unique?(r: unknown): string; group(r: unknown): string | undefined }
     >;
     for (const [index, { unique, group: groupOf }] of Object.entries(indexes)) {
       const group = unique && groupOf(record);
       if (group === undefined) continue;
-      const entry = `${name}.${index} ${group}`;
+      const entry = [`${name}.${index}`, group, unique?.(record)].join(' ').trimEnd();
       if (taken.has(entry)) return `${entry} stands twice`;
       taken.add(entry);
     }

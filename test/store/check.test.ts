@@ -77,7 +77,7 @@ describe('the checks of a store', () => {
 
   it('find two records in one entry of a unique index', () => {
     expect(problems({ orders: [anOrder('o1'), anOrder('o2', { number: 'N-o1' })] })).toEqual([
-      `orders.byMerchantNumber ${guildId}/m1/N-o1 stands twice`,
+      `orders.byNumber ${guildId}/N-o1 m1 stands twice`,
     ]);
   });
 

@@ -156,6 +156,15 @@ export function describeStore(name: string, make: () => Promise<StoreUnderTest>)
       expect(await insertBoth).toEqual([true, false]);
     });
 
+    it('lets records share a group of a unique index where they differ in what must be unique', async () => {
+      await put(anOrder('a', { number: 'same' }), anOrder('b', { number: 'same', merchantId: 'm2' }));
+      const insert = store.transact((tx) => tx.insert('orders', anOrder('c', { number: 'same', merchantId: 'm2' })));
+      expect(await insert).toBe(false);
+      await expect(put(anOrder('a', { number: 'same', merchantId: 'm2' }))).rejects.toBeInstanceOf(DuplicateKeyError);
+      const group = `${guildId}/same`;
+      expect(ids(await store.read((tx) => tx.list('orders', 'byNumber', { group })))).toEqual(['a', 'b']);
+    });
+
     it('refuses to put a record over the unique entry of another', async () => {
       await store.transact((tx) => tx.put('notices', aNotice('a', { key: 'same' })));
       const work = store.transact(async (tx) => {

@@ -121,7 +121,9 @@ class MemoryTx implements Tx, ReadTx {
       const index = indexes[name];
       const group = index?.unique ? index.group(record) : undefined;
       if (group === undefined) return false;
-      return [...this.#table(collection)].some(([other, held]) => other !== key && index?.group(held) === group);
+      const own = index?.unique?.(record);
+      const isRival = (held: object) => index?.group(held) === group && index.unique?.(held) === own;
+      return [...this.#table(collection)].some(([other, held]) => other !== key && isRival(held));
     });
   }
 }

@@ -2,6 +2,7 @@
 import { collectionNames } from '../../app/collections.ts';
 import type { IndexQuery } from '../../app/ports.ts';
 import { type Change, OverlayTable } from './overlay.ts';
+import type { Range } from './record-index.ts';
 import { definitionOf, Table } from './table.ts';
 
 /** One write: the record now under a key, or null where it was deleted. */
@@ -48,16 +49,16 @@ export class View {
     return this.#table(collection).get(key);
   }
 
-  /** The record that holds an entry of a unique index. */
-  holder(collection: string, index: string, group: string): object | undefined {
-    return this.#table(collection).holder(index, group);
+  /** All there are, in order. */
+  range(collection: string, index: string, range: Range): Iterable<object> {
+    return this.#table(collection).range(index, range);
   }
 
   list(collection: string, index: string, query: IndexQuery): object[] {
     const { limit = Infinity } = query;
     const found: object[] = [];
     if (limit <= 0) return found;
-    for (const record of this.#table(collection).range(index, query)) {
+    for (const record of this.range(collection, index, query)) {
       found.push(record);
       if (found.length >= limit) break;
     }

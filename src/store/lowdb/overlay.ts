@@ -33,14 +33,6 @@ export class OverlayTable {
     return change === undefined ? this.base.get(key) : (change ?? undefined);
   }
 
-  /** The record that holds an entry of a unique index. */
-  holder(index: string, group: string): object | undefined {
-    const added = this.#added.holder(index, group);
-    if (added) return added;
-    const beneath = this.base.holder(index, group);
-    return beneath && this.change(this.base.definition.key(beneath)) === undefined ? beneath : undefined;
-  }
-
   range(index: string, range: Range): Iterable<object> {
     const beneath = this.base.range(index, range);
     if (this.#isEmpty) return beneath;

@@ -48,12 +48,6 @@ export class RecordIndex {
     if (to !== undefined) this.#add(to, record);
   }
 
-  /** The first record of a group: in a unique index its only one. */
-  first(group: string): object | undefined {
-    const [first] = this.range({ group });
-    return first;
-  }
-
   range(range: Range): Iterable<object> {
     const bucket = this.#groups.get(range.group);
     if (bucket === undefined) return [];

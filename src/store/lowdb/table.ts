@@ -11,15 +11,22 @@ export function definitionOf(collection: string): CollectionDefinition<object> {
   return definition;
 }
 
-/** The indexes of each collection in which a group has one record. */
+interface UniqueIndex extends IndexDefinition<object> {
+  readonly name: string;
+  readonly unique: (record: object) => string;
+}
+
+/** The indexes of each collection that let no two records share something. */
 const uniqueIndexes = new Map(
-  Object.entries(definitions).map(([name, { indexes }]) => [
-    name,
-    Object.entries(indexes).filter(([, { unique }]) => unique),
+  Object.entries(definitions).map(([collection, { indexes }]) => [
+    collection,
+    Object.entries(indexes).flatMap(([name, { group, unique }]): UniqueIndex[] =>
+      unique ? [{ name, group, unique }] : [],
+    ),
   ]),
 );
 
-export function uniqueIndexesOf(collection: string): readonly (readonly [name: string, IndexDefinition<object>])[] {
+export function uniqueIndexesOf(collection: string): readonly UniqueIndex[] {
   return uniqueIndexes.get(collection) ?? [];
 }
 
@@ -65,11 +72,6 @@ export class Table {
     if (!previous) return;
     this.records.delete(key);
     this.#pass([previous, undefined]);
-  }
-
-  /** The record that holds an entry of a unique index. */
-  holder(index: string, group: string): object | undefined {
-    return this.index(index).first(group);
   }
 
   range(index: string, range: Range): Iterable<object> {

@@ -46,10 +46,14 @@ export class Writes {
 
   /** The unique index in which another record stands where this one would. */
   #conflict(collection: string, record: object, key: string): string | undefined {
-    for (const [name, { group: groupOf }] of uniqueIndexesOf(collection)) {
+    const { key: keyOf } = definitionOf(collection);
+    for (const { name, group: groupOf, unique } of uniqueIndexesOf(collection)) {
       const group = groupOf(record);
-      const holder = group === undefined ? undefined : this.#view.holder(collection, name, group);
-      if (holder && definitionOf(collection).key(holder) !== key) return name;
+      if (group === undefined) continue;
+      const own = unique(record);
+      for (const other of this.#view.range(collection, name, { group })) {
+        if (unique(other) === own && keyOf(other) !== key) return name;
+      }
     }
     return undefined;
   }

@@ -114,7 +114,7 @@ async function expectSame(store: Store, model: Model): Promise<void> {
     expect(await tx.list('orders', 'byWake', { ...query, newestFirst: true })).toEqual(due.toReversed());
     expect(await tx.count('orders', 'byWake', query)).toBe(due.length);
     for (const order of orders) {
-      expect(await tx.list('orders', 'byMerchantNumber', { group: `${group}/${order.number}` })).toEqual([order]);
+      expect(await tx.list('orders', 'byNumber', { group: `${guildId}/${order.number}` })).toEqual([order]);
     }
   });
 }
