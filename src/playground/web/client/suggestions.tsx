@@ -58,15 +58,11 @@ export function Suggestions({ id, title, hint, items, at, setAt }: Props): JSX.E
 }
 
 /** What the keys do while a list is shown; true when the key was one of its own. */
-export function steer(
-  event: KeyboardEvent,
-  { items, at, setAt }: Pick<Props, 'items' | 'at' | 'setAt'>,
-  takes: readonly string[] = ['Enter', 'Tab'],
-): boolean {
+export function steer(event: KeyboardEvent, { items, at, setAt }: Pick<Props, 'items' | 'at' | 'setAt'>): boolean {
   if (items.length === 0 || event.isComposing) return false;
   if (event.key === 'ArrowDown') setAt((at + 1) % items.length);
   else if (event.key === 'ArrowUp') setAt((Math.max(at, 0) - 1 + items.length) % items.length);
-  else if (takes.includes(event.key) && !event.shiftKey && items[at]) items[at]?.choose();
+  else if (['Enter', 'Tab'].includes(event.key) && !event.shiftKey && items[at]) items[at]?.choose();
   else return false;
   event.preventDefault();
   return true;
