@@ -31,7 +31,7 @@ export function Suggestions({ id, title, hint, items, at, setAt }: Props): JSX.E
         {hint && <span>{hint}</span>}
       </div>
       {items.length > 0 && (
-        <div role="listbox" id={id} aria-label={title} ref={list}>
+        <div role="listbox" id={id} aria-label={title} tabIndex={0} ref={list}>
           {items.map((item, index) => (
             // biome-ignore lint/a11y/useKeyWithClickEvents: the input below has the focus and takes the keys
             // biome-ignore lint/a11y/useFocusableInteractive: reached by aria-activedescendant
