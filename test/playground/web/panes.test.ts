@@ -128,8 +128,10 @@ it('gives each person a colour that outlives a reset', PATIENCE, async () => {
   await page.locator('.member').first().waitFor();
   const before = await colours();
   expect(new Set(before).size).toBeGreaterThan(3);
-  await page.reload();
+  const { demo } = suite;
   await suite.reset();
+  expect(suite.demo).not.toBe(demo);
+  await page.reload();
   await page.locator('.member').first().waitFor();
   expect(await colours()).toEqual(before);
 });
