@@ -21,6 +21,7 @@ const STIR_MS = 120;
 export class Feed {
   readonly #listeners = new Set<Listener>();
   readonly #seenOnlyBy = new Map<string, string>();
+  readonly #dismissed = new Set<string>();
   readonly #commands = new Map<string, CommandNames>();
   /** Channels as they were last told, to tell only what is new. */
   readonly #told = new Map<string, string>();
@@ -42,6 +43,7 @@ export class Feed {
   async show(demo: Demo): Promise<void> {
     this.#off();
     this.#seenOnlyBy.clear();
+    this.#dismissed.clear();
     this.#commands.clear();
     this.#told.clear();
     this.#demo = demo;
@@ -58,6 +60,20 @@ export class Feed {
   /** Remembers which command an interaction is, to be shown above its answer. */
   remember(interactionId: string, names: CommandNames): void {
     this.#commands.set(interactionId, names);
+  }
+
+  /** Takes away an answer that only one person sees. */
+  dismiss(channelId: string, messageId: string): void {
+    if (!this.#seenOnlyBy.has(messageId)) return;
+    this.#dismissed.add(messageId);
+    this.#tell({ type: 'deleted', channelId, messageId });
+  }
+
+  /** Closes a person's DMs to the bot, or opens them again. */
+  takeDms(userId: string, open: boolean): void {
+    const { world } = this.#demo.discord;
+    world.closeDms(userId, !open);
+    this.#tellChannel(world.dmWith(userId).id);
   }
 
   /** Tells everyone what the shop's clock shows. */
@@ -126,12 +142,14 @@ export class Feed {
       parentId: channel.parentId,
       recipientId: channel.recipientId,
       archived: channel.thread?.archived === true,
+      closed: channel.recipientId !== null && this.#demo.discord.world.user(channel.recipientId).dmsClosed,
       seenBy: people.filter((id) => world.canSee(id, channel)),
     };
   }
 
   /** What was shown to one person before anybody watched is gone, as it would be from their own screen. */
   #shown(message: Message): ShownMessage | undefined {
+    if (this.#dismissed.has(message.id)) return undefined;
     const visibleTo = this.#seenOnlyBy.get(message.id) ?? null;
     if (visibleTo === null && (message.flags & MessageFlag.ephemeral) !== 0) return undefined;
     const command = this.#commands.get(String(message.interaction_metadata?.id));

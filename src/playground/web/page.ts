@@ -24,6 +24,9 @@ const clockSchema = z.discriminatedUnion('move', [
   z.object({ move: z.enum(['next', 'pause', 'resume']) }),
 ]);
 
+const dismissSchema = z.object({ channelId: z.string(), messageId: z.string() });
+const dmsSchema = z.object({ userId: z.string(), open: z.boolean() });
+
 export interface PageOptions {
   readonly demo: Demo;
   readonly assets: Assets;
@@ -61,6 +64,19 @@ export function createPage(options: PageOptions): Page {
     if (!form || !act.success) return c.text('malformed', 400);
     const files = await filesOf(form);
     return files ? c.json(await actor.act(feed.demo, act.data, files)) : c.text('too large', 413);
+  });
+  routes.post('/api/dismiss', async (c) => {
+    const asked = dismissSchema.safeParse(await c.req.json().catch(() => undefined));
+    if (!asked.success) return c.text('malformed', 400);
+    feed.dismiss(asked.data.channelId, asked.data.messageId);
+    return c.json({});
+  });
+  routes.post('/api/dms', async (c) => {
+    const asked = dmsSchema.safeParse(await c.req.json().catch(() => undefined));
+    if (!asked.success || !feed.demo.world.cast.some(({ userId }) => userId === asked.data.userId))
+      return c.text('malformed', 400);
+    feed.takeDms(asked.data.userId, asked.data.open);
+    return c.json({});
   });
   routes.post('/api/clock', async (c) => {
     const move = clockSchema.safeParse(await c.req.json().catch(() => undefined));

@@ -22,6 +22,8 @@ export interface ShownChannel {
   /** The person a DM is with. */
   readonly recipientId: string | null;
   readonly archived: boolean;
+  /** A DM the bot may not write to. */
+  readonly closed: boolean;
   /** People who see it, by id. */
   readonly seenBy: readonly string[];
 }

@@ -113,6 +113,9 @@ describe('the page', () => {
     ['/api/act', '{"act":1}'],
     ['/api/clock', '[]'],
     ['/api/clock', 'null'],
+    ['/api/dismiss', '{"messageId":"1"}'],
+    ['/api/dms', '[]'],
+    ['/api/dms', '{"userId":"1","open":false}'],
   ])('refuses what is malformed: %s %s', async (path, body) => {
     const headers = { 'content-type': 'application/json', origin: served.url };
     expect((await ask('POST', path, headers, body)).status).toBe(400);

@@ -1,10 +1,10 @@
 // The page by keyboard alone: where the focus is after each thing done, what the keys do, and what is said to be missing.
 import type { Locator, Page } from 'playwright-core';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { inBrowser, PATIENCE } from './suite.ts';
-import { answer, become, composer, lastMessage } from './support.ts';
+import { answer, become, command, composer, lastMessage } from './support.ts';
 
-const { open } = inBrowser();
+const { open, reset } = inBrowser();
 
 const focused = (target: Locator) =>
   expect.poll(() => target.evaluate((element) => element.matches(':focus'))).toBe(true);
@@ -99,4 +99,111 @@ it('says that a message is too long until it is changed', PATIENCE, async () => 
   await told.waitFor();
   await composer(page).fill('x');
   await told.waitFor({ state: 'detached' });
+});
+
+it('never moves a press on to another button when Enter is pressed again', PATIENCE, async () => {
+  await reset();
+  const page = await open();
+  await command(page, '/order status');
+  const wait = answer(page).getByRole('button', { name: '等到' });
+  await wait.focus();
+  await page.keyboard.press('Enter');
+  await answer(page).getByText('你选了').waitFor();
+  // Where it was pressed one is still, but on nothing that can be pressed.
+  await focused(answer(page));
+  for (let again = 0; again < 2; again++) await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  expect(await answer(page).evaluate((element) => element.matches(':focus-within'))).toBe(true);
+  expect(await page.getByText('已取消').count()).toBe(0);
+});
+
+it('never moves the second half of a double click on to another button', PATIENCE, async () => {
+  await reset();
+  const page = await open();
+  await command(page, '/order status');
+  const refund = answer(page).getByRole('button', { name: /退款 ¥68\.00/ });
+  await refund.click();
+  await answer(page).getByRole('button', { name: '返回' }).waitFor();
+  // The second half of a double click, on whatever has come to stand there.
+  const under = answer(page).locator('.button').first();
+  const there = (await under.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+  await page.mouse.move(there.x + there.width / 2, there.y + there.height / 2);
+  await page.mouse.down({ clickCount: 2 });
+  await page.mouse.up({ clickCount: 2 });
+  await answer(page).getByRole('button', { name: '返回' }).click();
+  await answer(page).getByRole('button', { name: '找人工' }).waitFor();
+  expect(await page.getByText('已取消').count()).toBe(0);
+});
+
+describe('Enter', () => {
+  it('takes what the bot suggests', PATIENCE, async () => {
+    const page = await open();
+    await become(page, '林老板');
+    await composer(page).focus();
+    await begin(page, '/报缺货');
+    await page.keyboard.type('HC');
+    await page.locator('.suggestions .option.at', { hasText: 'HC-LH-01' }).waitFor();
+    await page.keyboard.press('Enter');
+    expect(await page.locator('[data-option="sku"]').inputValue()).toContain('HC-LH-01');
+    await focused(page.locator('[data-option="reason"]'));
+  });
+
+  it('takes what is marked before it sends, also where something else is settled already', PATIENCE, async () => {
+    const page = await open();
+    await become(page, '店长');
+    await composer(page).focus();
+    await begin(page, '/设置 客服');
+    await page.locator('.suggestions .option').first().waitFor();
+    await page.keyboard.press('Enter');
+    await focused(page.locator('.tail'));
+    await page.keyboard.type('频道');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('客服');
+    await page.keyboard.press('Enter');
+    await focused(page.locator('.tail'));
+    expect(await page.locator('[data-option="channel"]').inputValue()).toBe('#客服');
+    // An option gone back to keeps what was chosen.
+    await page.locator('[data-option="role"]').focus();
+    const role = await page.locator('[data-option="role"]').inputValue();
+    await page.keyboard.press('Enter');
+    expect(await page.locator('[data-option="role"]').inputValue()).toBe(role);
+  });
+});
+
+it('drops what was wrong with a command that is left', PATIENCE, async () => {
+  const page = await open({ locale: 'en-US' });
+  await become(page, '林老板');
+  await composer(page).focus();
+  await begin(page, '/shop stockout');
+  await page.locator('.tail').focus();
+  await page.keyboard.press('Enter');
+  const told = page.getByText('Fill in the options marked red first');
+  await told.waitFor();
+  await page.keyboard.press('Escape');
+  await composer(page).waitFor();
+  expect(await told.count()).toBe(0);
+});
+
+it('dismisses an answer for good, and stays among the messages', PATIENCE, async () => {
+  await reset();
+  const page = await open({ locale: 'en-US' });
+  await command(page, '/order list');
+  await answer(page).getByRole('button', { name: 'Dismiss' }).press('Enter');
+  await answer(page).waitFor({ state: 'detached' });
+  await focused(page.locator('.messages'));
+  await page.reload();
+  await composer(page).waitFor();
+  expect(await answer(page).count()).toBe(0);
+});
+
+it('writes into the composer wherever the focus is on nothing that takes letters', PATIENCE, async () => {
+  const page = await open({ locale: 'en-US', viewport: { width: 1600, height: 900 } });
+  await page.getByRole('button', { name: 'Two people' }).click();
+  const [left, right] = [page.locator('.pane').first(), page.locator('.pane').last()];
+  await page.keyboard.type('hello');
+  await expect.poll(() => composer(left).inputValue()).toBe('hello');
+  await right.locator('h1').click();
+  await page.keyboard.type('there');
+  await expect.poll(() => composer(right).inputValue()).toBe('there');
+  expect(await composer(left).inputValue()).toBe('hello');
 });

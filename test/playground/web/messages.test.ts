@@ -119,6 +119,8 @@ it('a buyer whose direct messages are closed is told in a private thread', PATIE
   await thread.click();
   await page.locator('.message', { hasText: '607198974342268' }).waitFor();
   await page.locator('.message .mention', { hasText: '小王' }).first().waitFor();
+  expect(await page.locator('.chat h1').innerText()).not.toContain('#');
+  expect(await page.locator('.chat h1 .icon').count()).toBe(1);
   // Others who see the channel do not see it.
   discord.world.setChannelAccess(world.channels.linji, 'full', world.member('anna').userId);
   await become(page, 'Anna');

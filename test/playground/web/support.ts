@@ -105,8 +105,13 @@ export async function become(scope: Page | Locator, name: string): Promise<void>
   await composer(scope).waitFor();
 }
 
-/** Drops files on a pane, as from a folder. */
-export async function drop(page: Page, files: readonly { readonly name: string; readonly bytes: Uint8Array }[]) {
+/** Drops files on a pane, or elsewhere, as from a folder. */
+export async function drop(
+  page: Page,
+  files: readonly { readonly name: string; readonly bytes: Uint8Array }[],
+  on = '.pane',
+  events: readonly string[] = ['dragover', 'drop'],
+) {
   const contents = files.map(({ name, bytes }) => ({ name, base64: Buffer.from(bytes).toString('base64') }));
   const transfer = await page.evaluateHandle((all) => {
     // In the browser, whose types are not ours.
@@ -120,7 +125,7 @@ export async function drop(page: Page, files: readonly { readonly name: string; 
     }
     return made;
   }, contents);
-  for (const event of ['dragover', 'drop']) await page.dispatchEvent('.pane', event, { dataTransfer: transfer });
+  for (const event of events) await page.dispatchEvent(on, event, { dataTransfer: transfer });
 }
 
 /** Types a slash command by its English name, and sends it when `fill` has filled it in. */

@@ -37,12 +37,24 @@ export async function inspection(locale: string): Promise<Inspection> {
   return (await asked(`/api/inspect?locale=${locale}`)) as Inspection;
 }
 
+const asJson = (body: object): RequestInit => ({
+  method: 'POST',
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(body),
+});
+
+/** Takes away an answer that only one person sees. */
+export async function dismiss(channelId: string, messageId: string): Promise<void> {
+  await asked('/api/dismiss', asJson({ channelId, messageId }));
+}
+
+/** Whether the bot may write to a person. */
+export async function takeDms(userId: string, open: boolean): Promise<void> {
+  await asked('/api/dms', asJson({ userId, open }));
+}
+
 export async function moveClock(move: ClockMove): Promise<void> {
-  await asked('/api/clock', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(move),
-  });
+  await asked('/api/clock', asJson(move));
 }
 
 export async function reset(): Promise<void> {

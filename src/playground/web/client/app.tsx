@@ -65,6 +65,7 @@ export function App(): JSX.Element {
   const [kept, setKept] = useState(initial);
   const [read, setRead] = useState<Read>(new Map());
   const [inspecting, setInspecting] = useState(false);
+  const [active, setActive] = useState(0);
   const [touring, setTouring] = useState(false);
   const [prepared, setPrepared] = useState<{ readonly pane: number; readonly what: Prepared } | undefined>();
   const [acted, setActed] = useState<TourProps['acted']>();
@@ -141,6 +142,8 @@ export function App(): JSX.Element {
             view={view}
             read={read}
             label={t(index === 0 ? 'pane_first' : 'pane_second')}
+            active={index === Math.min(active, views.length - 1)}
+            onUsed={() => setActive(index)}
             change={(next) => change(index, next)}
             load={(file) => load(index, file)}
             onRead={onRead}

@@ -3,18 +3,14 @@ import type { JSX } from 'preact';
 
 const COLOURS = 6;
 
-export function Avatar({
-  id,
-  name,
-  bot = false,
-}: {
-  readonly id: string;
-  readonly name: string;
-  readonly bot?: boolean;
-}): JSX.Element {
-  const colour = bot ? 'bot' : `c${[...id].reduce((sum, digit) => sum + Number(digit), 0) % COLOURS}`;
+/** By the name, which outlives a reset as ids do not. */
+function colourOf(name: string): number {
+  return [...name].reduce((sum, letter) => (sum * 37 + (letter.codePointAt(0) ?? 0)) % 9973, 0) % COLOURS;
+}
+
+export function Avatar({ name, bot = false }: { readonly name: string; readonly bot?: boolean }): JSX.Element {
   return (
-    <span class={`avatar ${colour}`} aria-hidden="true">
+    <span class={`avatar ${bot ? 'bot' : `c${colourOf(name)}`}`} aria-hidden="true">
       {[...name][0]}
     </span>
   );

@@ -28,11 +28,14 @@ interface Props {
   readonly use: Use;
 }
 
+/** What can be used is the same only while it does the same: the focus on it is never handed to another. */
+const keyOf = ({ custom_id: customId, id }: Component, index: number) => customId ?? id ?? index;
+
 export function Components({ of, ...rest }: Omit<Props, 'component'> & { readonly of: readonly Component[] }) {
   return (
     <>
       {of.map((component, index) => (
-        <One key={component.id ?? index} {...rest} component={component} />
+        <One key={keyOf(component, index)} {...rest} component={component} />
       ))}
     </>
   );
@@ -57,7 +60,9 @@ function One(props: Props): JSX.Element | null {
           <div>
             <Components {...props} of={component.components ?? []} />
           </div>
-          {component.accessory && <One {...props} component={component.accessory} />}
+          {component.accessory && (
+            <One key={keyOf(component.accessory, 0)} {...props} component={component.accessory} />
+          )}
         </div>
       );
     case ComponentType.separator:
@@ -91,6 +96,9 @@ function Container(props: Props): JSX.Element {
   );
 }
 
+/** Where the first press of a double click went: the second goes nowhere else, whatever has come to stand there. */
+let pressed: EventTarget | undefined;
+
 function Button({ component, use }: Props): JSX.Element {
   const { label, style = 2, url, disabled, emoji, custom_id: customId = '' } = component;
   const inside = (
@@ -115,7 +123,11 @@ function Button({ component, use }: Props): JSX.Element {
       // Not `disabled`: the focus is to be there still when it is done, or its form closed.
       aria-disabled={use.busy !== undefined}
       aria-busy={busy}
-      onClick={() => use.busy === undefined && use.press(customId)}
+      onClick={({ currentTarget, detail }) => {
+        if (use.busy !== undefined || (detail > 1 && pressed !== currentTarget)) return;
+        pressed = currentTarget;
+        use.press(customId);
+      }}
     >
       <span>{inside}</span>
       {busy && <Dots />}

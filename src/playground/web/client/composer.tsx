@@ -4,6 +4,7 @@ import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hook
 import type { ShownMessage } from '../protocol.ts';
 import { findLeaves, type Leaf } from './command-model.ts';
 import { begin, type Draft, emptyDraft, problemIn, sentOf } from './draft.ts';
+import { findPeople, type Mentionable, mentionAt, withMentions } from './mentions.ts';
 import { useScene } from './scene.ts';
 import { SlashBar } from './slash-bar.tsx';
 import { type Suggestion, Suggestions, steer } from './suggestions.tsx';
@@ -12,6 +13,8 @@ interface Props {
   readonly channelId: string;
   readonly placeholder: string;
   readonly leaves: readonly Leaf[];
+  /** Who can be mentioned here, best first. */
+  readonly people: readonly Mentionable[];
   readonly draft: Draft;
   readonly setDraft: (draft: Draft) => void;
   readonly replyTo: ShownMessage | undefined;
@@ -33,18 +36,18 @@ export function Composer(props: Props): JSX.Element {
     const result = await doing;
     if (result.ok) return;
     setFailed(result.why === 'silence' ? t('no_answer') : result.text);
-    if (result.why === 'refused' && newest.current === emptyDraft) setDraft(draft);
+    if (result.why === 'refused' && !newest.current.leaf && newest.current.text === '') setDraft(draft);
   };
   const sendCommand = (leaf: Leaf) => {
     const wrong = leaf.options.find((option) => problemIn(option, draft.entries.get(option.name)));
     if (wrong) return setFailed(t('option_wrong'));
     const { values, files } = sentOf(draft);
     setFailed('');
-    setDraft(emptyDraft);
+    setDraft({ ...emptyDraft, files: draft.files });
     onCommand(leaf.shown, told(act({ kind: 'command', channelId, path: leaf.path, values }, files)));
   };
   const sendMessage = () => {
-    const content = draft.text.trim();
+    const content = withMentions(draft.text.trim(), props.people);
     if (content === '' && draft.files.length === 0) return;
     if ([...content].length > MAX_LETTERS) return setFailed(t('too_long', { max: MAX_LETTERS }));
     setFailed('');
@@ -87,7 +90,10 @@ export function Composer(props: Props): JSX.Element {
             setDraft(next);
           }}
           send={() => sendCommand(leaf)}
-          cancel={() => setDraft(emptyDraft)}
+          cancel={() => {
+            setFailed('');
+            setDraft({ ...emptyDraft, files: draft.files });
+          }}
         />
       ) : (
         <TextBar
@@ -114,23 +120,44 @@ interface TextBarProps extends Props {
 const hasKeyboard = (): boolean => !matchMedia('(pointer: coarse)').matches;
 
 function TextBar(props: TextBarProps): JSX.Element {
-  const { draft, setDraft, leaves, placeholder, send, replyTo, endReply, goesOn } = props;
+  const { draft, setDraft, leaves, people, placeholder, send, replyTo, endReply, goesOn } = props;
   const { t } = useScene();
   const [at, setAt] = useState(0);
   const [closed, setClosed] = useState(false);
+  const [caret, setCaret] = useState(draft.text.length);
+  /** Where the writing goes on once what was chosen stands in the text. */
+  const goTo = useRef<number | undefined>();
   const input = useRef<HTMLTextAreaElement>(null);
   const file = useRef<HTMLInputElement>(null);
   const id = useId();
   const slash = draft.text.startsWith('/') && !draft.text.includes('\n') && !closed;
-  const items: Suggestion[] = slash
-    ? findLeaves(leaves, draft.text).map((leaf) => ({
-        key: leaf.path,
-        label: leaf.shown,
-        hint: leaf.description,
-        choose: () => setDraft(begin(leaf, {}, draft.files)),
-      }))
-    : [];
+  const mention = slash || closed ? undefined : mentionAt(draft.text, caret);
+  const write = (from: number, text: string) => {
+    const to = from + text.length;
+    setDraft({ ...draft, text: draft.text.slice(0, from) + text + draft.text.slice(caret) });
+    setCaret(to);
+    goTo.current = to;
+  };
+  const commands = (): Suggestion[] =>
+    findLeaves(leaves, draft.text).map((leaf) => ({
+      key: leaf.path,
+      label: leaf.shown,
+      hint: leaf.description,
+      choose: () => setDraft(begin(leaf, {}, draft.files)),
+    }));
+  const members = ({ from, typed }: { readonly from: number; readonly typed: string }): Suggestion[] =>
+    findPeople(people, typed).map(({ id: key, name, hint }) => ({
+      key,
+      label: `@${name}`,
+      hint,
+      choose: () => write(from, `@${name} `),
+    }));
+  const items = slash ? commands() : mention ? members(mention) : [];
   useEffect(() => setAt(0), [draft.text]);
+  useLayoutEffect(() => {
+    if (goTo.current !== undefined) input.current?.setSelectionRange(goTo.current, goTo.current);
+    goTo.current = undefined;
+  }, [draft.text]);
   // At once: a key pressed meanwhile is meant for it.
   useLayoutEffect(() => {
     if ((goesOn || replyTo) && hasKeyboard()) input.current?.focus();
@@ -149,7 +176,9 @@ function TextBar(props: TextBarProps): JSX.Element {
   };
   return (
     <>
-      {items.length > 0 && <Suggestions id={id} title={t('commands')} items={items} at={at} setAt={setAt} />}
+      {items.length > 0 && (
+        <Suggestions id={id} title={t(slash ? 'commands' : 'members')} items={items} at={at} setAt={setAt} />
+      )}
       {draft.files.length > 0 && (
         <div class="attached">
           {draft.files.map((one) => (
@@ -190,17 +219,20 @@ function TextBar(props: TextBarProps): JSX.Element {
           class="composer-input"
           placeholder={placeholder}
           aria-label={placeholder}
-          role="combobox"
           aria-autocomplete="list"
-          aria-expanded={items.length > 0}
           aria-controls={items.length > 0 ? id : undefined}
           aria-activedescendant={items[at] ? `${id}-${at}` : undefined}
           value={draft.text}
-          onInput={({ currentTarget }) => type(currentTarget.value)}
+          onInput={({ currentTarget }) => {
+            setCaret(currentTarget.selectionStart);
+            type(currentTarget.value);
+          }}
+          onKeyUp={({ currentTarget }) => setCaret(currentTarget.selectionStart)}
+          onClick={({ currentTarget }) => setCaret(currentTarget.selectionStart)}
           onKeyDown={(event) => {
             if (event.key === 'Escape') {
               event.preventDefault();
-              return slash ? setClosed(true) : endReply();
+              return items.length > 0 ? setClosed(true) : endReply();
             }
             if (steer(event, { items, at, setAt })) return;
             if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;

@@ -2,6 +2,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { fileAddress } from './api.ts';
+import { Pre } from './pre.tsx';
 import { useScene } from './scene.ts';
 
 const PREVIEWED = /\.(?:csv|txt|json|log|md)$/i;
@@ -55,12 +56,7 @@ export function FileBox({
   }, [address, name]);
   return (
     <div class="file">
-      {start && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-        <pre class="preview" tabIndex={0}>
-          {start}
-        </pre>
-      )}
+      {start && <Pre kind="preview">{start}</Pre>}
       <div class="file-line">
         <span class="file-icon" aria-hidden="true" />
         <span>

@@ -50,7 +50,14 @@ function isMissing(field: Component, value: Value | undefined): boolean {
   return !Array.isArray(value) || value.length < (field.min_values ?? 1);
 }
 
-export function Form({ form, close }: { readonly form: OpenForm; readonly close: () => void }): JSX.Element {
+interface FormProps {
+  readonly form: OpenForm;
+  /** Who fills it in, in words: it may stand over another person's Discord as well. */
+  readonly whose: string;
+  readonly close: () => void;
+}
+
+export function Form({ form, whose, close }: FormProps): JSX.Element {
   const { t, act } = useScene();
   const dialog = useRef<HTMLDialogElement>(null);
   const [values, setValues] = useState<Readonly<Record<string, Value>>>({});
@@ -85,6 +92,7 @@ export function Form({ form, close }: { readonly form: OpenForm; readonly close:
     <dialog ref={dialog} class="form" aria-label={form.modal.title} onClose={close}>
       <form onSubmit={(event) => void send(event)}>
         <h2>{form.modal.title}</h2>
+        <p class="hint">{whose}</p>
         {parts.map((part) =>
           'text' in part ? (
             <Markdown key={part.text} text={part.text} />

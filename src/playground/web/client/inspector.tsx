@@ -6,6 +6,7 @@ import type { Inspection } from '../protocol.ts';
 import { inspection } from './api.ts';
 import { type Live, nameOf, shopNow } from './live.ts';
 import { parseMarkdown, plainText } from './markdown.ts';
+import { Pre } from './pre.tsx';
 import { type Locale, type Words, wordsIn } from './words.ts';
 
 const SECTIONS = ['ledger', 'cases', 'notices', 'requests', 'refusals'] as const;
@@ -151,11 +152,11 @@ function Cases({ found, live, locale, t }: Shown): JSX.Element {
           {Object.keys(data).length > 0 && (
             <details>
               <summary>{t('details')}</summary>
-              <pre>
+              <Pre>
                 {Object.entries(data)
                   .map(([name, value]) => `${name}: ${valueText(name, value, { data, live, locale })}`)
                   .join('\n')}
-              </pre>
+              </Pre>
             </details>
           )}
         </li>
@@ -192,7 +193,10 @@ function Notices({ found, live, locale, t }: Shown): JSX.Element {
   );
 }
 
-function Requests({ found, t, onlyRefused }: Shown & { readonly onlyRefused: boolean }): JSX.Element {
+/** By the clock on the reader's wall: requests take real time, whatever the shop's clock shows. */
+const wallTime = (at: number, locale: Locale) => new Intl.DateTimeFormat(locale, { timeStyle: 'medium' }).format(at);
+
+function Requests({ found, locale, t, onlyRefused }: Shown & { readonly onlyRefused: boolean }): JSX.Element {
   const shown = found.requests.filter(({ status }) => !onlyRefused || status >= 400);
   if (shown.length === 0) return <p class="hint">{t(onlyRefused ? 'nothing_refused' : 'nothing_yet')}</p>;
   return (
@@ -201,14 +205,15 @@ function Requests({ found, t, onlyRefused }: Shown & { readonly onlyRefused: boo
         <li key={request.id}>
           <details open={onlyRefused}>
             <summary class="line">
-              <span>{request.route}</span>
+              <span class="route">{request.route}</span>
               <span>
+                <time>{wallTime(request.at, locale)}</time>{' '}
                 <span class={request.status >= 400 ? 'tag undeliverable' : 'tag sent'}>{request.status || '…'}</span>{' '}
                 {request.durationMs.toFixed(0)} ms
               </span>
             </summary>
-            {request.error && <pre>{JSON.stringify(request.error, null, 2)}</pre>}
-            {request.body != null && <pre>{JSON.stringify(request.body, null, 2)}</pre>}
+            {request.error && <Pre>{JSON.stringify(request.error, null, 2)}</Pre>}
+            {request.body != null && <Pre>{JSON.stringify(request.body, null, 2)}</Pre>}
           </details>
         </li>
       ))}

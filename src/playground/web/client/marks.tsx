@@ -4,6 +4,7 @@ import { useMemo, useState } from 'preact/hooks';
 import { formatTimestamp } from '../../local-discord/timestamp.ts';
 import { Emojied } from './emoji.tsx';
 import { type Node, parseMarkdown } from './markdown.ts';
+import { Pre } from './pre.tsx';
 import { useScene, useTick } from './scene.ts';
 
 /** A text as Discord shows it. */
@@ -35,7 +36,7 @@ function One({ node }: { readonly node: Node }): JSX.Element {
     case 'code':
       return <code>{node.text}</code>;
     case 'block':
-      return <pre>{node.text}</pre>;
+      return <Pre>{node.text}</Pre>;
     case 'emoji':
       return <>{node.text}</>;
     case 'command':

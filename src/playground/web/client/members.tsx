@@ -42,7 +42,7 @@ function Group({
       <ul>
         {people.map(({ id, name, bot }) => (
           <li key={id} class="member">
-            <Avatar id={id} name={name} bot={bot} />
+            <Avatar name={name} bot={bot} />
             <span>{name}</span>
             {bot && <span class="app">APP</span>}
           </li>

@@ -1,10 +1,11 @@
 // One message: who, when, what, its cards and files, and what can be done with it.
 import type { JSX } from 'preact';
 import { memo } from 'preact/compat';
-import { useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { formatTimestamp } from '../../local-discord/timestamp.ts';
 import { type Embed, type Message, MessageFlag } from '../../local-discord/types.ts';
 import type { ActResult, ShownMessage } from '../protocol.ts';
+import { dismiss } from './api.ts';
 import { Avatar } from './avatar.tsx';
 import { Components, Dots, type Use } from './components.tsx';
 import { Emojied } from './emoji.tsx';
@@ -23,20 +24,25 @@ interface Props {
   /** The message it replies to, if it is there. */
   readonly repliesTo: Message | undefined;
   readonly onReply: (message: ShownMessage) => void;
-  readonly onDismiss: (messageId: string) => void;
 }
 
-export const MessageRow = memo(({ message, follows, repliesTo, onReply, onDismiss }: Props): JSX.Element => {
+export const MessageRow = memo(({ message, follows, repliesTo, onReply }: Props): JSX.Element => {
   const { t, me } = useScene();
   const isMine = message.visibleTo !== null;
   const mentionsMe = message.mentions.some(({ id }) => id === me);
   const { author } = message;
   const name = author.global_name ?? author.username;
+  const row = useRef<HTMLLIElement>(null);
+  // Where what was pressed has gone, its message has the focus: nothing in it is pressed by the next key.
+  const hadFocus = row.current?.contains(document.activeElement);
+  useLayoutEffect(() => {
+    if (hadFocus && !row.current?.contains(document.activeElement)) row.current?.focus();
+  });
   const shown = ['message', follows && 'follows', isMine && 'private', mentionsMe && 'mentioned'].filter(Boolean);
   return (
-    <li class={shown.join(' ')} data-message={message.id}>
+    <li class={shown.join(' ')} data-message={message.id} tabIndex={-1} ref={row}>
       <Above message={message} repliesTo={repliesTo} />
-      {!follows && <Avatar id={author.id} name={name} bot={author.bot === true} />}
+      {!follows && <Avatar name={name} bot={author.bot === true} />}
       <div class="body">
         {!follows && (
           <div class="who">
@@ -49,7 +55,11 @@ export const MessageRow = memo(({ message, follows, repliesTo, onReply, onDismis
         {isMine && (
           <div class="only-you">
             <Icon of="eye" /> {t('only_you')} ·{' '}
-            <button type="button" class="text-button" onClick={() => onDismiss(message.id)}>
+            <button
+              type="button"
+              class="text-button"
+              onClick={() => void dismiss(message.channel_id, message.id).catch(() => undefined)}
+            >
               {t('dismiss')}
             </button>
           </div>
@@ -77,7 +87,7 @@ function Above({ message, repliesTo }: Pick<Props, 'message' | 'repliesTo'>): JS
   if (message.command && user) {
     return (
       <div class="above">
-        <Avatar id={user.id} name={nameOf(user.id)} />
+        <Avatar name={nameOf(user.id)} />
         <b>{nameOf(user.id)}</b> {t('used')} <span class="mention">{message.command[locale]}</span>
       </div>
     );
@@ -87,7 +97,7 @@ function Above({ message, repliesTo }: Pick<Props, 'message' | 'repliesTo'>): JS
   const timeOf = (seconds: number, style: string) => formatTimestamp(seconds * 1000, style, { locale, now: now() });
   return (
     <div class="above">
-      <Avatar id={author.id} name={author.username} bot={author.bot === true} />
+      <Avatar name={author.global_name ?? author.username} bot={author.bot === true} />
       <b>{author.global_name ?? author.username}</b>
       <span class="excerpt">
         <Emojied text={plainText(parseMarkdown(content), { nameOf, timeOf }) || t('a_card')} />

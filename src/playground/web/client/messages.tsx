@@ -1,6 +1,6 @@
 // The messages of a channel, newest at the bottom and kept in view.
 import { Fragment, type JSX } from 'preact';
-import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { formatTimestamp } from '../../local-discord/timestamp.ts';
 import type { ShownMessage } from '../protocol.ts';
 import { Dots } from './components.tsx';
@@ -41,20 +41,23 @@ const dayOf = ({ timestamp }: ShownMessage): string => new Date(timestamp).toDat
 
 export function Messages({ title, welcome, messages, pending, typing, onReply }: Props): JSX.Element {
   const { t, nameOf, me, locale } = useScene();
-  const [gone, setGone] = useState<ReadonlySet<string>>(new Set());
   const box = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLOListElement>(null);
   const stuck = useRef(true);
   const toEnd = () => {
     if (box.current && stuck.current) box.current.scrollTop = box.current.scrollHeight;
   };
-  const dismiss = useCallback((id: string) => setGone((before) => new Set(before).add(id)), []);
   const newest = messages.at(-1);
   // What one has just written is always shown.
   useLayoutEffect(() => {
     if (newest?.author.id === me || pending.length > 0) stuck.current = true;
   }, [newest?.id, pending.length]);
   useLayoutEffect(toEnd);
+  // The focus of a message that is gone falls to none of its neighbours.
+  const hadFocus = list.current?.contains(document.activeElement);
+  useLayoutEffect(() => {
+    if (hadFocus && !list.current?.contains(document.activeElement)) box.current?.focus();
+  });
   useEffect(() => {
     if (!list.current) return;
     const watch = new ResizeObserver(toEnd);
@@ -62,7 +65,6 @@ export function Messages({ title, welcome, messages, pending, typing, onReply }:
     if (box.current) watch.observe(box.current);
     return () => watch.disconnect();
   }, []);
-  const shown = messages.filter(({ id }) => !gone.has(id));
   const byId = new Map(messages.map((message) => [message.id, message]));
   return (
     <div
@@ -81,9 +83,9 @@ export function Messages({ title, welcome, messages, pending, typing, onReply }:
           <h2>{title}</h2>
           <p>{welcome}</p>
         </li>
-        {shown.map((message, index) => {
-          const day =
-            newDay(message, shown[index - 1]) && formatTimestamp(Date.parse(message.timestamp), 'D', { locale });
+        {messages.map((message, index) => {
+          const before = messages[index - 1];
+          const day = newDay(message, before) && formatTimestamp(Date.parse(message.timestamp), 'D', { locale });
           return (
             <Fragment key={message.id}>
               {day && (
@@ -93,10 +95,9 @@ export function Messages({ title, welcome, messages, pending, typing, onReply }:
               )}
               <MessageRow
                 message={message}
-                follows={!day && follows(message, shown[index - 1])}
+                follows={!day && follows(message, before)}
                 repliesTo={byId.get(message.message_reference?.message_id ?? '')}
                 onReply={onReply}
-                onDismiss={dismiss}
               />
             </Fragment>
           );

@@ -2,21 +2,22 @@
 import type { JSX } from 'preact';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Command } from '../../local-discord/types.ts';
-import { OptionType } from '../../local-discord/types.ts';
-import type { Action, ActResult, ShownMessage } from '../protocol.ts';
+import type { Action, ActResult, ShownChannel, ShownMessage } from '../protocol.ts';
 import { commandsOf, tryToAct } from './api.ts';
+import { ChatHeader, isThread } from './chat-header.tsx';
 import { filledWith, leavesOf } from './command-model.ts';
 import { Composer } from './composer.tsx';
-import { begin, type Draft, emptyDraft, withEntry } from './draft.ts';
+import { begin, type Draft, emptyDraft } from './draft.ts';
 import { Form, type OpenForm } from './form.tsx';
-import { Icon } from './icon.tsx';
 import { channelsOf, dmOf, type Live, nameOf, seenBy, shopNow } from './live.ts';
 import { Members } from './members.tsx';
+import type { Mentionable } from './mentions.ts';
 import { Messages, type Pending } from './messages.tsx';
-import { importer, isTable } from './own-orders.ts';
+import { importer } from './own-orders.ts';
+import { isFree, putIn, useDrop, useTyping } from './pane-input.ts';
 import { type Candidate, type Files, type PickKind, type Scene, SceneProvider } from './scene.ts';
 import { type Read, Sidebar } from './sidebar.tsx';
-import { type Locale, wordsIn } from './words.ts';
+import { type Locale, type Words, wordsIn } from './words.ts';
 
 /** Whose Discord a pane shows, where they are, and in which language. */
 export interface View {
@@ -39,6 +40,9 @@ interface Props {
   readonly view: View;
   readonly read: Read;
   readonly label: string;
+  /** The one used last: it takes what is typed or dropped outside of any. */
+  readonly active: boolean;
+  readonly onUsed: () => void;
   readonly change: (view: View) => void;
   /** Begins an import of somebody's own orders, as a merchant. */
   readonly load: (file: File) => void;
@@ -86,31 +90,22 @@ function useCommands(userId: string, channelId: string, version: string): readon
   return found?.for === wanted ? found.commands : undefined;
 }
 
-/** A table of orders, dropped where nothing is being written. */
-function ordersIn([file, ...others]: readonly File[], { leaf, text, files }: Draft): File | undefined {
-  const isFree = !leaf && text === '' && files.length === 0;
-  return isFree && file && others.length === 0 && isTable(file) ? file : undefined;
+/** What a place is called, as its messages are headed. */
+function titleOf(live: Live, channel: ShownChannel | undefined): string {
+  if (channel?.guildId === null) return nameOf(live, live.state.botId);
+  return `${isThread(channel) ? '' : '#'}${channel?.name ?? ''}`;
 }
 
-/** Dropped files go where they are wanted: a table of orders into an import, others into the command at hand, else into a message. */
-function take(
-  files: readonly File[],
-  draft: Draft,
-  { load, setDraft }: Pick<Props, 'load'> & { readonly setDraft: (draft: Draft) => void },
-): void {
-  const orders = ordersIn(files, draft);
-  if (orders) {
-    load(orders);
-    return;
-  }
-  const [file] = files;
-  const option = draft.leaf?.options.find(({ type }) => type === OptionType.attachment);
-  if (file && option) setDraft(withEntry(draft, option.name, { text: file.name, value: file }));
-  else setDraft({ ...draft, files: [...draft.files, ...files] });
+/** Who can be mentioned in a channel: the bot, and who sees it. */
+function mentionable(live: Live, channel: ShownChannel | undefined, t: Words): Mentionable[] {
+  const there = live.state.people.filter(({ id, bot }) => bot || channel?.seenBy.includes(id));
+  return there
+    .sort((a, b) => Number(b.bot) - Number(a.bot))
+    .map(({ id, name, bot, part }) => ({ id, name, hint: bot ? 'APP' : t(`part_${part ?? 'buyer'}`) }));
 }
 
 export function Pane(props: Props): JSX.Element {
-  const { live, view, read, label, change, load, onRead, prepared, onPrepared, onActed } = props;
+  const { live, view, read, label, active, onUsed, change, load, onRead, prepared, onPrepared, onActed } = props;
   const { locale } = view;
   const t = useMemo(() => wordsIn(locale), [locale]);
   const person = live.state.people.find(({ key }) => key === view.key) ?? live.state.people.find(({ key }) => key);
@@ -126,8 +121,10 @@ export function Pane(props: Props): JSX.Element {
   const replyTo = reply?.at === at ? reply.to : undefined;
   const [form, setForm] = useState<OpenForm | undefined>();
   const [pending, setPending] = useState<readonly (Pending & { readonly channelId: string })[]>([]);
-  const [dragging, setDragging] = useState(false);
   const [drawer, setDrawer] = useState(false);
+  const section = useRef<HTMLElement>(null);
+  const dropping = useDrop(section, active, (files) => putIn(files, draft, { load, setDraft }));
+  useTyping(section, active);
   const now = useRef({ live, view, me, setDraft });
   now.current = { live, view, me, setDraft };
 
@@ -182,26 +179,11 @@ export function Pane(props: Props): JSX.Element {
 
   const typing = live.typing.get(here);
   const isTyping = typing && typing.userId !== me && typing.until > performance.now();
-  const title = isDm ? nameOf(live, live.state.botId) : `#${channel?.name ?? ''}`;
+  const title = titleOf(live, channel);
+  const youAre = t('you_are_here', { name: person?.name ?? '', part: t(`part_${person?.part ?? 'buyer'}`) });
   return (
     <SceneProvider value={scene}>
-      <section
-        class="pane"
-        lang={locale}
-        aria-label={label}
-        onDragOver={(event) => {
-          event.preventDefault();
-          setDragging(true);
-        }}
-        onDragLeave={({ currentTarget, relatedTarget }) => {
-          if (!currentTarget.contains(relatedTarget as globalThis.Node | null)) setDragging(false);
-        }}
-        onDrop={(event) => {
-          event.preventDefault();
-          setDragging(false);
-          take([...(event.dataTransfer?.files ?? [])], draft, { load, setDraft });
-        }}
-      >
+      <section class="pane" ref={section} lang={locale} aria-label={label} onFocusIn={onUsed} onPointerDown={onUsed}>
         <div class={drawer ? 'frame drawer-open' : 'frame'}>
           <Sidebar
             live={live}
@@ -211,21 +193,15 @@ export function Pane(props: Props): JSX.Element {
             speak={(next) => change({ ...view, locale: next })}
           />
           <div class="chat">
-            <header>
-              <button
-                type="button"
-                class="menu"
-                aria-label={t('channels')}
-                aria-expanded={drawer}
-                onClick={() => setDrawer(!drawer)}
-              >
-                <Icon of="menu" />
-              </button>
-              <h1>{title}</h1>
-              <span class="as">
-                {t('you_are_here', { name: person?.name ?? '', part: t(`part_${person?.part ?? 'buyer'}`) })}
-              </span>
-            </header>
+            <ChatHeader
+              live={live}
+              channel={channel}
+              title={title}
+              youAre={youAre}
+              read={read}
+              drawer={drawer}
+              setDrawer={setDrawer}
+            />
             <div class="inner">
               <div class="talk">
                 <Messages
@@ -242,6 +218,7 @@ export function Pane(props: Props): JSX.Element {
                   channelId={here}
                   placeholder={t(isDm ? 'message_dm' : 'message_to', { name: title })}
                   leaves={leaves}
+                  people={mentionable(live, channel, t)}
                   draft={draft}
                   setDraft={setDraft}
                   replyTo={replyTo}
@@ -258,14 +235,13 @@ export function Pane(props: Props): JSX.Element {
           </div>
           <button type="button" class="veil" aria-label={t('close')} onClick={() => setDrawer(false)} />
         </div>
-        {dragging && <DropHere live={live} view={view} />}
-        {form && <Form key={form.interactionId} form={form} close={() => setForm(undefined)} />}
+        {dropping && (
+          <div class="drop-here">
+            {t(isFree(draft) ? 'drop_here' : 'drop_along', { name: importer(live.state.people, view.key)?.name ?? '' })}
+          </div>
+        )}
+        {form && <Form key={form.interactionId} form={form} whose={youAre} close={() => setForm(undefined)} />}
       </section>
     </SceneProvider>
   );
-}
-
-function DropHere({ live, view }: Pick<Props, 'live' | 'view'>): JSX.Element {
-  const name = importer(live.state.people, view.key)?.name ?? '';
-  return <div class="drop-here">{wordsIn(view.locale)('drop_here', { name })}</div>;
 }

@@ -20,7 +20,7 @@ interface Props {
 }
 
 /** How many unread messages a person has in all. */
-function unreadOf(live: Live, userId: string, read: Read): number {
+export function unreadOf(live: Live, userId: string, read: Read): number {
   const dm = dmOf(live, userId);
   const places = [...channelsOf(live, userId), ...(dm ? [dm] : [])];
   return places.reduce((sum, { id }) => sum + unreadIn(live, id, userId, read.get(readKey(userId, id))), 0);
@@ -71,7 +71,7 @@ export function Sidebar({ live, here, read, be, speak }: Props): JSX.Element {
                   aria-current={isDm ? 'page' : undefined}
                   onClick={() => goTo(dm.id)}
                 >
-                  <Avatar id={live.state.botId} name={bot?.name ?? 'Makegood'} bot />
+                  <Avatar name={bot?.name ?? 'Makegood'} bot />
                   <span class="place-name">{bot?.name ?? 'Makegood'}</span>
                   <Badge count={unread(dm.id)} />
                 </button>
@@ -80,7 +80,7 @@ export function Sidebar({ live, here, read, be, speak }: Props): JSX.Element {
           </ul>
         </nav>
         <div class="self">
-          <Avatar id={me} name={person?.name ?? ''} />
+          <Avatar name={person?.name ?? ''} />
           <select
             aria-label={t('who_am_i')}
             title={t('who_am_i')}

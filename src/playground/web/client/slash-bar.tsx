@@ -4,7 +4,7 @@ import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hook
 import { type CommandChoice, type CommandOption, OptionType } from '../../local-discord/types.ts';
 import { Chip } from './chip.tsx';
 import { fill, findChoices, isPicked, type Leaf, shownDescription, shownName } from './command-model.ts';
-import { type Draft, problemIn, sentOf, withEntry, withoutEntry } from './draft.ts';
+import { type Draft, type Entry, problemIn, sentOf, withEntry, withoutEntry } from './draft.ts';
 import { Icon } from './icon.tsx';
 import { type PickKind, type Scene, useScene } from './scene.ts';
 import { type Suggestion, Suggestions, steer } from './suggestions.tsx';
@@ -87,7 +87,8 @@ export function SlashBar({ draft, leaf, channelId, setDraft, send, cancel }: Pro
   const scene = useScene();
   const { t, locale } = scene;
   const [focus, setFocus] = useState<string>(TAIL);
-  const [at, setAt] = useState(-1);
+  /** The entry of the list gone to by key or pointer. */
+  const [steered, setAt] = useState<number | undefined>();
   const [tail, setTail] = useState('');
   /** Options that have been left, and whether it has been tried to send them: only then they are found wanting. */
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
@@ -103,7 +104,7 @@ export function SlashBar({ draft, leaf, channelId, setDraft, send, cancel }: Pro
     if (name === focus) return;
     setLeft((before) => new Set(before).add(focus));
     setFocus(name);
-    setAt(name === TAIL ? -1 : 0);
+    setAt(undefined);
   };
   const wanted = useRef<string | undefined>();
   // At once where it is there, else as soon as it is: a key pressed meanwhile is meant for it.
@@ -134,7 +135,7 @@ export function SlashBar({ draft, leaf, channelId, setDraft, send, cancel }: Pro
   };
   const type = (option: CommandOption, text: string) => {
     const value = isPicked(option) ? exactly(option, text, scene) : fill(option, text, locale)?.value;
-    setAt(0);
+    setAt(undefined);
     setDraft(withEntry(draft, option.name, { text, ...(value !== undefined && { value }) }));
   };
   const remove = (last: CommandOption | undefined) => {
@@ -153,9 +154,8 @@ export function SlashBar({ draft, leaf, channelId, setDraft, send, cancel }: Pro
           hint: shownDescription(option, locale),
           choose: () => add(option),
         }));
+  const at = steered ?? markedIn(items, current, current ? draft.entries.get(current.name) : { text: tail });
   const list = items.length > 0 ? { id, at: items[at] && `${id}-${at}` } : undefined;
-  // Enter sends what is complete, and chooses where something is still to be chosen.
-  const takes = current && isSettled(current, draft) ? ['Tab'] : ['Enter', 'Tab'];
 
   const trySend = () => {
     setTried(true);
@@ -167,7 +167,7 @@ export function SlashBar({ draft, leaf, channelId, setDraft, send, cancel }: Pro
     problemIn(option, draft.entries.get(option.name)) !== undefined;
 
   const keyDown = (event: KeyboardEvent, isEmpty: boolean, last: CommandOption | undefined) => {
-    if (event.isComposing || steer(event, { items, at, setAt }, takes)) return;
+    if (event.isComposing || steer(event, { items, at, setAt })) return;
     const act = { Enter: trySend, Escape: cancel, Backspace: isEmpty ? () => remove(last) : undefined }[event.key];
     if (!act) return;
     event.preventDefault();
@@ -223,7 +223,7 @@ export function SlashBar({ draft, leaf, channelId, setDraft, send, cancel }: Pro
           onFocus={() => mark(TAIL)}
           onInput={({ currentTarget }) => {
             setTail(currentTarget.value);
-            setAt(currentTarget.value ? 0 : -1);
+            setAt(undefined);
           }}
           onKeyDown={(event) => keyDown(event, tail === '', chips.at(-1))}
         />
@@ -247,10 +247,13 @@ function limitsOf(option: CommandOption): { min: number; max: number } {
   };
 }
 
-/** Whether an option already stands for something that need not be chosen from the list. */
-function isSettled(option: CommandOption, draft: Draft): boolean {
-  const entry = draft.entries.get(option.name);
-  return entry?.value !== undefined && problemIn(option, entry) === undefined;
+/** What Enter takes unless another is gone to: what stands in the option already, else the first; of further options none before one is typed. */
+function markedIn(items: readonly Suggestion[], current: CommandOption | undefined, entry: Entry | undefined): number {
+  if (!current) return entry?.text ? 0 : -1;
+  return Math.max(
+    0,
+    items.findIndex(({ key }) => key === String(entry?.value)),
+  );
 }
 
 /** What a text typed out whole stands for. */

@@ -31,7 +31,7 @@ export function Suggestions({ id, title, hint, items, at, setAt }: Props): JSX.E
         {hint && <span>{hint}</span>}
       </div>
       {items.length > 0 && (
-        <div role="listbox" id={id} aria-label={title} ref={list}>
+        <div role="listbox" id={id} aria-label={title} tabIndex={0} ref={list}>
           {items.map((item, index) => (
             // biome-ignore lint/a11y/useKeyWithClickEvents: the input below has the focus and takes the keys
             // biome-ignore lint/a11y/useFocusableInteractive: reached by aria-activedescendant
@@ -58,15 +58,11 @@ export function Suggestions({ id, title, hint, items, at, setAt }: Props): JSX.E
 }
 
 /** What the keys do while a list is shown; true when the key was one of its own. */
-export function steer(
-  event: KeyboardEvent,
-  { items, at, setAt }: Pick<Props, 'items' | 'at' | 'setAt'>,
-  takes: readonly string[] = ['Enter', 'Tab'],
-): boolean {
+export function steer(event: KeyboardEvent, { items, at, setAt }: Pick<Props, 'items' | 'at' | 'setAt'>): boolean {
   if (items.length === 0 || event.isComposing) return false;
   if (event.key === 'ArrowDown') setAt((at + 1) % items.length);
   else if (event.key === 'ArrowUp') setAt((Math.max(at, 0) - 1 + items.length) % items.length);
-  else if (takes.includes(event.key) && !event.shiftKey && items[at]) items[at]?.choose();
+  else if (['Enter', 'Tab'].includes(event.key) && !event.shiftKey && items[at]) items[at]?.choose();
   else return false;
   event.preventDefault();
   return true;

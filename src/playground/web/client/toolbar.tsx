@@ -51,7 +51,7 @@ export function Toolbar(props: Props): JSX.Element {
   const [resettingFrom, setResettingFrom] = useState<number | undefined>();
   const resetting = resettingFrom === epoch;
   return (
-    <div class="toolbar" role="toolbar" aria-label={t('playground')}>
+    <section class="toolbar" aria-label={t('playground')}>
       <span class="brand">
         <span class="logo" aria-hidden="true" /> <b>Makegood</b>
       </span>
@@ -86,7 +86,7 @@ export function Toolbar(props: Props): JSX.Element {
           {t(resetting ? 'resetting' : 'reset')}
         </button>
       </span>
-    </div>
+    </section>
   );
 }
 
