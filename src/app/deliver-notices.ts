@@ -1,6 +1,6 @@
 // Carries messages from the outbox to people: leases a few rows, sends them, writes down what came of each.
 import { addresseeKey, type Notice } from '../domain/notice/notice.ts';
-import { leaseMs } from '../domain/notice/retry.ts';
+import { leaseMs, longestRetryMs } from '../domain/notice/retry.ts';
 import { everywhere, keyOf } from './collections.ts';
 import type { App } from './context.ts';
 import { type Attempt, attempt } from './notice-ways.ts';
@@ -79,9 +79,14 @@ async function lease(app: App): Promise<Notice[]> {
 async function toLease(tx: ReadTx, now: number, limit: number): Promise<Notice[]> {
   const all = { group: everywhere, limit };
   const furthest = await tx.list('notices', 'toDeliver', { ...all, from: now + 1, newestFirst: true });
-  const stranded = furthest.filter((row) => Math.max(row.createdAt, row.lastAttemptAt ?? 0) > now + clockStepMs);
+  const stranded = furthest.filter((row) => Math.max(row.createdAt, triedAt(row)) > now + clockStepMs);
   const due = await tx.list('notices', 'toDeliver', { ...all, to: now });
   return [...stranded, ...due].slice(0, limit);
+}
+
+/** When it was last tried, or at the latest; 0 where it never was. */
+function triedAt({ lastAttemptAt, nextAttemptAt, attempts }: Notice): number {
+  return lastAttemptAt ?? (attempts > 0 ? nextAttemptAt - longestRetryMs : 0);
 }
 
 /** What goes to the same addressee goes in order, one after another; the rest side by side. */

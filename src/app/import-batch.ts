@@ -113,8 +113,9 @@ async function update(batch: Batch, known: Order, draft: OrderDraft): Promise<'u
 
 async function noteParcel({ app, tx, target: { by }, now }: Batch, before: Order, after: Order): Promise<void> {
   if (after.state !== 'shipped') return;
+  const isOther = before.tracking !== after.tracking || before.carrier !== after.carrier;
   if (before.state !== 'shipped') await noteShipped(app, tx, after, by, now);
-  else if (before.tracking !== after.tracking) await noteCorrected(app, tx, before, after, by, now);
+  else if (isOther && after.tracking !== undefined) await noteCorrected(app, tx, before, after, by, now);
 }
 
 /**

@@ -23,7 +23,7 @@ export type ReadOrder<R> = { readonly draft: OrderDraft } | { readonly rejected:
 export interface ImportOptions<R> {
   /** Does everything but keep it. */
   readonly dryRun: boolean;
-  readonly onProgress?: ((so_far: Readonly<ImportCounts>) => void) | undefined;
+  readonly onProgress?: ((soFar: Readonly<ImportCounts>) => void) | undefined;
   readonly onReject?: ((row: R) => void) | undefined;
 }
 

@@ -75,15 +75,15 @@ async function scopeOf(tx: ReadTx, request: Request, role: 'buyer' | 'merchant' 
       const each = await Promise.all(
         [...ids].map((id) => mostUrgent(tx, 'openByMerchant', keyOf(guildId, id), Math.ceil(limit / ids.size))),
       );
-      const refunded = role === 'staff' && standing.staff ? await refundedIn(tx, guildId) : [];
+      const refunded = role === 'staff' && standing.staff ? await refundedIn(tx, guildId, limit) : [];
       return [...each.flat().sort(byUrgency), ...refunded];
     },
   };
 }
 
 /** Those whose money is on its way back: staff have still to do with them, though they are closed. */
-async function refundedIn(tx: ReadTx, guildId: string): Promise<Order[]> {
-  const refunds = await tx.list('refunds', 'due', { group: guildId, limit: maxSearched });
+async function refundedIn(tx: ReadTx, guildId: string, limit: number): Promise<Order[]> {
+  const refunds = await tx.list('refunds', 'due', { group: guildId, limit });
   const orders = await Promise.all(refunds.map(({ orderId }) => tx.get('orders', orderId)));
   return orders.filter((order) => order !== undefined);
 }

@@ -7,7 +7,7 @@ import { record } from './record-case.ts';
 
 /** @param by the account that said so, or `system` */
 export async function noteShipped(app: App, tx: Tx, order: Order, by: string, now: number): Promise<void> {
-  await record(tx, app, order, 'shipped', by, { carrier: order.carrier ?? '', reference: order.tracking ?? '' }, now);
+  await record(tx, app, order, 'shipped', by, waybillOf(order), now);
   if (!order.buyer) return;
   await queueNotice(tx, app, {
     key: `shipped:${order.id}`,
@@ -19,6 +19,10 @@ export async function noteShipped(app: App, tx: Tx, order: Order, by: string, no
   });
 }
 
+function waybillOf({ carrier = '', tracking }: Order) {
+  return tracking === undefined ? { how: 'untracked' } : { carrier, reference: tracking };
+}
+
 /** @param before with what was recorded until now */
 export async function noteCorrected(
   app: App,
@@ -28,9 +32,9 @@ export async function noteCorrected(
   by: string,
   now: number,
 ): Promise<void> {
-  const { carrier = '', tracking: reference = '' } = order;
   const old = { oldCarrier: before.carrier ?? '', oldReference: before.tracking ?? '' };
-  await record(tx, app, order, 'waybill_corrected', by, { carrier, reference, ...old }, now);
+  const data = { ...waybillOf(order), ...(before.tracking === undefined ? { how: 'first' } : old) };
+  await record(tx, app, order, 'waybill_corrected', by, data, now);
   // Where the news itself has not left yet, it will carry the right number; then there is nothing to take back.
   if (!order.buyer || (await isStillToBeTold(tx, order))) return;
   await queueNotice(tx, app, {

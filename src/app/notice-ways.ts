@@ -125,7 +125,7 @@ async function toMerchant(app: App, messenger: Messenger, notice: Notice, mercha
   const sent = await messenger.send({ type: 'channel', channelId }, notice, locale);
   if (sent.ok || sent.why === 'later' || sent.why === 'obsolete') return attempted(sent, 'channel');
   const failure = `channel_${sent.why}`;
-  return userIds.length > 0 ? { type: 'split', userIds, failure } : { type: 'nobody', failure };
+  return userIds.length > 0 ? { type: 'split', userIds, failure } : { type: 'undeliverable', failure };
 }
 
 /** The one language that all of them use whose own is known. */

@@ -12,6 +12,8 @@ function foundNobody({ attempts, lastAttemptAt }: Notice): boolean {
 export async function retryWaiting(tx: Tx, guildId: string, to: Addressee, now: number): Promise<void> {
   for (const kind of noticeKindSchema.options) {
     const pending = await tx.list('notices', 'pendingTo', { group: keyOf(guildId, kind, addresseeKey(to)) });
-    for (const notice of pending.filter(foundNobody)) await tx.put('notices', { ...notice, nextAttemptAt: now });
+    for (const notice of pending.filter(foundNobody)) {
+      await tx.put('notices', { ...notice, attempts: 0, nextAttemptAt: now });
+    }
   }
 }

@@ -1,4 +1,5 @@
 // Writes down what came of trying to deliver a notice, and tells staff of those who could not be reached.
+import { canBeReached } from '../domain/merchant.ts';
 import type { Notice } from '../domain/notice/notice.ts';
 import { givenUp, retryAfterMs } from '../domain/notice/retry.ts';
 import { keyOf } from './collections.ts';
@@ -94,11 +95,22 @@ async function waiting(
   failure: string | undefined,
   now: number,
 ): Promise<Settled> {
+  if (await isSetUpMeanwhile(tx, notice)) {
+    await tx.put('notices', { ...notice, nextAttemptAt: now });
+    return 'later';
+  }
   const { to } = notice;
   if (to.type === 'merchant' && failure !== undefined) {
     await tellStaffOfMerchant(app, tx, notice, to.merchantId, failure, now);
   }
   return postponed(app, tx, notice, undefined, false, now);
+}
+
+async function isSetUpMeanwhile(tx: Tx, { guildId, to }: Notice): Promise<boolean> {
+  if (to.type === 'staff') return (await tx.get('settings', guildId))?.staffChannelId !== undefined;
+  if (to.type !== 'merchant') return false;
+  const merchant = await tx.get('merchants', keyOf(guildId, to.merchantId));
+  return merchant !== undefined && canBeReached(merchant);
 }
 
 async function undeliverable(app: App, tx: Tx, notice: Notice, failure: string, now: number): Promise<Settled> {

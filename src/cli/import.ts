@@ -113,8 +113,8 @@ async function bringIn(app: App, asked: Asked, file: OrderFile, t: Texts): Promi
   let counts: ImportCounts = { imported: 0, updated: 0, unchanged: 0 };
   const importing = importOrders<RowReject>(app, target, file.orders(), {
     dryRun: asked.dryRun,
-    onProgress: (so_far) => {
-      counts = so_far;
+    onProgress: (soFar) => {
+      counts = soFar;
     },
     onReject: (reject) => {
       // What is wrong with one row comes together, and the row counts once.

@@ -74,9 +74,9 @@ function commonOf(raw: Json): Common | undefined {
     token,
     applicationId: text(raw.application_id),
     guildId: isText(guildId) ? guildId : undefined,
-    userId: text(user?.id),
+    userId: isText(user?.id) ? user.id : '',
     roleIds: Array.isArray(member.roles) ? member.roles.filter(isText) : [],
-    manager: isManager(text(member.permissions)),
+    manager: isText(member.permissions) && isManager(member.permissions),
     locale: isText(locale) ? locale : undefined,
   };
 }
@@ -139,7 +139,7 @@ function componentOf(common: Common, raw: Json, kind: IncomingComponent['kind'])
   const message = isObject(raw.message) ? raw.message : undefined;
   return {
     kind,
-    customId: common.userId === '' ? '' : text(data.custom_id),
+    customId: common.userId !== '' && isText(data.custom_id) ? data.custom_id : '',
     values: Array.isArray(data.values) ? data.values.map(text).slice(0, 25) : [],
     fields: kind === 'form' ? fieldsOf(data.components) : {},
     message: message && { own: !common.guildId || (Number(message.flags ?? 0) & MessageFlags.Ephemeral) !== 0 },

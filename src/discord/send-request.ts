@@ -89,8 +89,10 @@ class Exchange implements Dispatcher.DispatchHandlers {
     this.#settling.resolve(new WholeResponse(this.#status, this.#statusText, headersOf(this.#headers), bytes));
   }
 
+  /** Once Discord has answered, what was asked has been done: it must not look like what discord.js would send again. */
   onError(error: Error): void {
-    this.#settling.reject(error);
+    const isAnswered = this.#status >= 200;
+    this.#settling.reject(isAnswered ? new Error('the answer broke off', { cause: error }) : error);
   }
 }
 

@@ -33,6 +33,11 @@ export const merchantSchema = z.object({
 });
 export type Merchant = z.infer<typeof merchantSchema>;
 
+/** There is a channel, or a person, to write to. */
+export function canBeReached({ channelId, memberIds }: Merchant): boolean {
+  return channelId !== undefined || memberIds.length > 0;
+}
+
 export const guildSettingsSchema = z.object({
   guildId: snowflakeSchema,
   staffRoleId: snowflakeSchema.optional(),

@@ -5,6 +5,7 @@ import { gather } from '../../src/app/gather.ts';
 import { type NoticeDraft, queueNotice } from '../../src/app/notify.ts';
 import { StoreUnavailableError } from '../../src/app/ports.ts';
 import { setupMerchant, setupStaff } from '../../src/app/setup.ts';
+import { renderNotice } from '../../src/discord/views/notice.ts';
 import type { Notice } from '../../src/domain/notice/notice.ts';
 import { ask, guild, merchantMember, staffRole, startOfTest, type TestApp, testApp } from '../support/app.ts';
 import { buyer, dayMs, hourMs, lin, linkedTo, merchant, order, setUpShop } from '../support/orders.ts';
@@ -242,6 +243,89 @@ describe('a merchant', () => {
     await deliverNotices(app, net);
     const told = net.messages.filter(({ target }) => target.type === 'dm');
     expect(told.map(({ notice }) => notice.data)).toEqual([{ orderIds: ['order1', 'order2', 'order3'], total: 3 }]);
+  });
+
+  describe('who had nobody for hours', () => {
+    const setUp = (app: TestApp) =>
+      setupMerchant(app, ask('500000000000000009', { manager: true }), {
+        id: lin,
+        name: 'Lin',
+        memberId: merchantMember,
+      });
+
+    async function waitedFor(): Promise<World> {
+      const one = await world(merchant({ memberIds: [] }));
+      await queue(one.app, toMerchant);
+      for (let attempt = 0; attempt < 12; attempt++) {
+        await deliverNotices(one.app, one.net);
+        one.app.clock.advance(15 * minute);
+      }
+      return one;
+    }
+
+    test('is told also where the first try then fails', async () => {
+      const { app, net } = await waitedFor();
+      await setUp(app);
+      const broken = { ...net, send: () => Promise.reject(new TypeError('once')) };
+      await deliverNotices(app, broken);
+      await deliverNotices(app, broken);
+      app.clock.advance(minute);
+      await deliverNotices(app, net);
+      expect(net.messages.map(({ target }) => target)).toContainEqual({ type: 'dm', userId: merchantMember });
+    });
+
+    test('is told at once where somebody is set up just as it is found that there is nobody', async () => {
+      const { app, net } = await waitedFor();
+      const { read } = app.store;
+      let isSetUp = false;
+      app.store.read = async (work) => {
+        const found = await read.call(app.store, work);
+        if (!isSetUp && found && typeof found === 'object' && 'memberIds' in found) {
+          isSetUp = true;
+          await setUp(app);
+        }
+        return found as never;
+      };
+      await deliverNotices(app, net);
+      expect(isSetUp).toBe(true);
+      for (let again = 0; again < 2; again++) await deliverNotices(app, net);
+      expect(net.messages.map(({ target }) => target)).toContainEqual({ type: 'dm', userId: merchantMember });
+    });
+
+    test('waits no longer for a clock that was set back', async () => {
+      const { app, net } = await world(merchant({ memberIds: [] }));
+      await queue(app, toMerchant);
+      app.clock.advance(2 * dayMs);
+      await deliverNotices(app, net);
+      app.clock.set(startOfTest + hourMs);
+      await deliverNotices(app, net);
+      expect((row(app, 'm1')?.nextAttemptAt ?? 0) - app.clock.now()).toBeLessThanOrEqual(15 * minute);
+    });
+  });
+
+  test('whose channel is gone, with nobody to write to, is not asked for again', async () => {
+    const { app, net } = await world(merchant({ channelId: merchantChannel, memberIds: [] }));
+    net.answers.set(merchantChannel, 'gone');
+    await queue(app, toMerchant);
+    await deliverNotices(app, net);
+    expect(row(app, 'm1')).toMatchObject({ state: 'undeliverable', failure: 'channel_gone' });
+  });
+
+  test('once set up, staff are not told any more that nobody was', async () => {
+    const app = testApp();
+    await setUpShop(app, { merchants: [merchant({ memberIds: [] })] });
+    const net = discord(app);
+    await queue(app, toMerchant);
+    await deliverNotices(app, net);
+    expect(staffNotices(app)).toHaveLength(1);
+    const notice = staffNotices(app)[0] as Notice;
+    expect(await renderNotice(app, notice, 'zh-CN')).toBeDefined();
+    await setupMerchant(app, ask('500000000000000009', { manager: true }), {
+      id: lin,
+      name: 'Lin',
+      memberId: merchantMember,
+    });
+    expect(await renderNotice(app, notice, 'zh-CN')).toBeUndefined();
   });
 
   test('who never gets anybody: what waits is given up on after three days', async () => {

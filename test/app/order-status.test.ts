@@ -97,6 +97,13 @@ describe('one order', () => {
     },
   );
 
+  it('owes nothing for lateness where the goods had left in time after all', async () => {
+    const shippedAt = startOfTest - 2 * hourMs;
+    const gone = order(8, { ...due(-hourMs), state: 'shipped', shippedAt, lateSince: startOfTest - hourMs });
+    await app.store.transact((tx) => tx.put('orders', gone));
+    expect((await granted(orderStatus(app, ask(me), { order: gone.number }))).expected).toBeUndefined();
+  });
+
   it('owes nothing for lateness where the buyer chose before the promised date', async () => {
     await delay();
     const { order: early } = await granted(orderStatus(app, ask(me), { order: order(1).number }));

@@ -99,6 +99,16 @@ describe.each([
     expect(received).toHaveLength(4);
   });
 
+  it.each(['destroy', 'resetAndDestroy'] as const)('is not sent again once it was answered (%s)', async (end) => {
+    const { rest, received } = await answering(makeRequest, (response, request) => {
+      response.writeHead(200, { 'content-type': 'application/json', 'content-length': '100' });
+      response.write('{"id":');
+      setTimeout(() => request.socket[end](), 20);
+    });
+    await expect(rest.post('/channels/1/messages', { body: { content: 'x' } })).rejects.toThrow();
+    expect(received).toHaveLength(1);
+  });
+
   it('passes over what is said before the answer', async () => {
     const { rest } = await answering(makeRequest, (response) => {
       response.writeEarlyHints({ link: '</style.css>; rel=preload' });

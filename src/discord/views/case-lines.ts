@@ -1,5 +1,4 @@
 // Each thing that happened to an order, as one line: when, what, by whom.
-
 import type { CaseFile } from '../../app/case-file.ts';
 import type { CaseEntry } from '../../domain/case-file/entry.ts';
 import type { Notice } from '../../domain/notice/notice.ts';

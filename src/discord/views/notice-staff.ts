@@ -1,5 +1,6 @@
 // Messages to staff, in their channel: who waits for an answer, for money, or could not be told.
 import { keyOf } from '../../app/collections.ts';
+import { canBeReached } from '../../domain/merchant.ts';
 import { isAnswered, isOpen, type Order } from '../../domain/order/order.ts';
 import type { Refund } from '../../domain/refund/refund.ts';
 import { person, timestamp } from '../../i18n/format.ts';
@@ -65,8 +66,9 @@ function unreachedLine(words: Words, order: Order) {
 async function merchantNotReached({ app, notice, words }: Delivering, merchantId: string) {
   const { t } = words;
   const merchant = await app.store.read((tx) => tx.get('merchants', keyOf(notice.guildId, merchantId)));
-  if (!merchant) return undefined;
-  const why = t.find(`notices.not_reached.why.${textIn(notice, 'failure') ?? 'other'}`);
+  const failure = textIn(notice, 'failure') ?? 'other';
+  if (!merchant || (failure === 'no_members' && canBeReached(merchant))) return undefined;
+  const why = t.find(`notices.not_reached.why.${failure}`);
   return textCard(
     'soon',
     md`**${t('notices.not_reached.merchantTitle', { merchant: merchant.name })}**`,

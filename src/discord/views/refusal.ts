@@ -1,5 +1,4 @@
 // Words a refusal: what is wrong and what to do, in the reader's language.
-
 import type { Refusal } from '../../domain/refusal.ts';
 import { person, timestamp } from '../../i18n/format.ts';
 import { join, type Markup, ours, type Value } from '../../i18n/markup.ts';

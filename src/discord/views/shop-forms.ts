@@ -1,5 +1,4 @@
 // The forms behind a merchant's buttons: ship, delay, out of stock.
-
 import { CARRIERS } from '../../domain/carrier.ts';
 import { incidentReasonSchema, type OrderLine } from '../../domain/order/order.ts';
 import type { Texts } from '../../i18n/texts.ts';

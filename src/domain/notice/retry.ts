@@ -5,7 +5,7 @@ import type { Notice } from './notice.ts';
 export const leaseMs = 2 * 60_000;
 
 const firstRetryMs = 5_000;
-const longestRetryMs = 15 * 60_000;
+export const longestRetryMs = 15 * 60_000;
 /** After this, what could not be said is no news any more. */
 const givenUpAfterMs = 3 * 86_400_000;
 /** A bug that fails each time. */

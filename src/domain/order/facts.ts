@@ -48,9 +48,10 @@ export function isOverdue(order: Order, now: number): boolean {
   return isOpen(order) && order.shipBy !== undefined && order.shipBy.at <= now;
 }
 
-/** True where a ship-by instant came before the goods left, or before the buyer chose: what that costs stays owed. */
+/** True where a ship-by instant came before the goods left; also one that a choice has moved since: what it costs stays owed. */
 export function isLate(order: Order, now: number): boolean {
-  const { shipBy, shippedAt, lateSince } = order;
-  const shippedLate = shipBy !== undefined && shippedAt !== undefined && shippedAt > shipBy.at;
-  return lateSince !== undefined || isOverdue(order, now) || (shippedLate && order.state !== 'closed');
+  const { shipBy, shippedAt = Number.POSITIVE_INFINITY, lateSince } = order;
+  if (lateSince !== undefined && shippedAt > lateSince) return true;
+  const hasShippedLate = order.shippedAt !== undefined && shipBy !== undefined && shippedAt > shipBy.at;
+  return isOverdue(order, now) || (hasShippedLate && order.state !== 'closed');
 }

@@ -61,28 +61,27 @@ export function mergeDraft(order: Order, draft: OrderDraft, { pack, now }: Pick<
   const state = next(order.state, `file_${fileState(draft)}`);
   const moved = state !== order.state;
   const shipBy = shipByAfter(order, draft, pack);
-  const { carrier, tracking } = waybillAfter(order, draft);
+  const { carrier: _carrier, tracking: _tracking, ...told } = { ...order, ...optional(draft) };
   return {
-    ...order,
-    ...optional(draft),
+    ...told,
+    ...waybillAfter(order, draft),
     state,
     afterSales: draft.afterSales,
     ...paidAfter(order, draft),
     lines: linesAfter(order, draft.lines),
     recipient: recipientAfter(order.recipient, draft.recipient),
     ...(shipBy && { shipBy }),
-    ...(carrier !== undefined && { carrier }),
-    ...(tracking !== undefined && { tracking }),
     ...(moved && state === 'closed' && { closedAt: now }),
     ...(moved && state === 'shipped' && { shippedAt: draft.shippedAt ?? now }),
     ...(order.shippedAt !== undefined && { shippedAt: order.shippedAt }),
   };
 }
 
-/** Carrier and number from one and the same place: the shop's own where it gave them, else the newest that names a number. */
+/** Carrier and number from one and the same place: the shop's own where it gave them, else from the file that last named a number. */
 function waybillAfter(order: Order, draft: OrderDraft): Pick<Order, 'carrier' | 'tracking'> {
-  const isOurs = order.ownWaybill === true || (order.tracking !== undefined && draft.tracking === undefined);
-  return isOurs ? order : draft;
+  const isSilent = draft.tracking === undefined && (order.tracking !== undefined || draft.carrier === undefined);
+  const { carrier, tracking } = order.ownWaybill || isSilent ? order : draft;
+  return present({ carrier, tracking });
 }
 
 /** What a file can tell of an order: by the code that its case file names a change by, the fields. */

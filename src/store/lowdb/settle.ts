@@ -39,7 +39,7 @@ export function settled<T extends object>(value: T): T {
 
 function settledList(values: readonly unknown[]): readonly unknown[] {
   const plain = values.map(plainValue);
-  return plain.every((one, at) => one === values[at]) ? values : plain;
+  return plain.every((one, at) => Object.is(one, values[at])) ? values : plain;
 }
 
 function settledFields(value: object): object {

@@ -99,6 +99,9 @@ describe('a known order', () => {
     expect(corrected).toMatchObject({ ...right, shippedAt: now - hourMs });
     expect(changesBetween(told, corrected)).toEqual(['tracking']);
     expect(merge(told, { state: 'shipped', carrier: 'zto' })).toMatchObject({ carrier: 'sf', tracking: 'SF1' });
+    expect(merge(told, { state: 'shipped', tracking: '75312345678901' })).not.toHaveProperty('carrier');
+    const { carrier: _carrier, ...numbered } = told;
+    expect(merge(numbered, { state: 'shipped', carrier: 'zto' })).not.toHaveProperty('carrier');
   });
 
   it('stays closed once it is', () => {
