@@ -39,7 +39,7 @@ const CHANNELS = {
   xiaoman: named('小满手作', 'man-crafts'),
   staff: named('客服', 'staff'),
 } as const;
-const SHOPS = { linji: named('林记茶铺', 'Lin’s Tea'), xiaoman: named('小满手作', 'Man’s Crafts') } as const;
+const SHOPS = { linji: named('林记茶铺', "Lin's Tea"), xiaoman: named('小满手作', "Man's Crafts") } as const;
 const CUSTOMER = named('顾客', 'Customer ');
 
 const parts: readonly Part[] = [
