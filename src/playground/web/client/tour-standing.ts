@@ -1,23 +1,8 @@
 // How a step of the tour stands, by what the reader did and what is there to be pressed: the tour says only what is so.
 import type { Component } from '../../local-discord/types.ts';
-import type { ShownMessage } from '../protocol.ts';
 import { dmOf, type Live, seenBy } from './live.ts';
-import type { Step } from './tour-steps.ts';
-import { type Deed, tagOf } from './tour-walk.ts';
-
-export interface Told {
-  readonly live: Live;
-  /** Oldest first. */
-  readonly deeds: readonly Deed[];
-}
-
-/** A button on a card about an order. */
-export interface Choice {
-  /** Its tag. */
-  readonly press: string;
-  /** The end of the order's number. */
-  readonly order: string;
-}
+import type { Choice, Step } from './tour-steps.ts';
+import { type Deed, isAbout, names, type Told, tagOf } from './tour-walk.ts';
 
 /**
  * `first`: the step it goes on from is still to be done. `otherwise`: something else was chosen. `settled`: the order was
@@ -54,13 +39,6 @@ function standingOfChoice(step: Step, { press, order }: Choice, before: Step | u
   if (chosen(deeds.slice(0, since)).some(({ what }) => FINAL.includes(what))) return 'settled';
   return isOffered(step, press, order, live) ? 'open' : 'not_offered';
 }
-
-/** Whether one of these messages names it: an order by its number's end, a file. */
-export function isAbout(live: Live, ids: readonly string[], what: string): boolean {
-  return [...live.messages.values()].flat().some((message) => ids.includes(message.id) && names(message, what));
-}
-
-const names = ({ components }: ShownMessage, what: string) => JSON.stringify(components).includes(what);
 
 /** Whether the newest card about the order has the button, or asks back, which comes of having pressed one. */
 function isOffered(step: Step, press: string, order: string, live: Live): boolean {

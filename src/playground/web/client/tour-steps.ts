@@ -4,7 +4,7 @@ import { type Live, shopNow } from './live.ts';
 import { IMPORT } from './own-orders.ts';
 import type { Prepared } from './pane.tsx';
 import { ORDERS_FILE, type SampleOrders } from './sample-orders.ts';
-import { type Choice, isAbout, type Told } from './tour-standing.ts';
+import { isAbout, type Told } from './tour-walk.ts';
 import type { Locale, Word } from './words.ts';
 
 /** What a step plays on. */
@@ -24,6 +24,14 @@ export interface Happening {
 }
 
 export type StepWord = Extract<Word, `tour_${string}`>;
+
+/** A button on a card about an order. */
+export interface Choice {
+  /** Its tag. */
+  readonly press: string;
+  /** The end of the order's number. */
+  readonly order: string;
+}
 
 export interface Step {
   readonly word: StepWord;

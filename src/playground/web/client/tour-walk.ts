@@ -1,5 +1,5 @@
 // How far somebody has come on the tour, and what they did on the way: kept in the tab, so that a reload goes on there.
-import type { Action, ActResult, TypedValue } from '../protocol.ts';
+import type { Action, ActResult, ShownMessage, TypedValue } from '../protocol.ts';
 import { type Live, shopNow } from './live.ts';
 
 /** Something done while touring. */
@@ -12,6 +12,12 @@ export interface Deed {
   readonly values?: Readonly<Record<string, TypedValue>>;
   /** The message it was done on, and the one that came of it. */
   readonly on: readonly string[];
+}
+
+export interface Told {
+  readonly live: Live;
+  /** Oldest first. */
+  readonly deeds: readonly Deed[];
 }
 
 export interface Walk {
@@ -67,4 +73,12 @@ export function deedOf({ userId, action, result }: Acted, live: Live): Deed | un
   if (action.kind === 'command') return { by, what: action.path, values: action.values, on: became };
   if (action.kind === 'press') return { by, what: tagOf(action.customId), on: [action.messageId, ...became] };
   return undefined;
+}
+
+/** Whether it names that: an order by its number's end, a file. */
+export const names = ({ components }: ShownMessage, what: string) => JSON.stringify(components).includes(what);
+
+/** Whether one of these messages does. */
+export function isAbout(live: Live, ids: readonly string[], what: string): boolean {
+  return [...live.messages.values()].flat().some((message) => ids.includes(message.id) && names(message, what));
 }
