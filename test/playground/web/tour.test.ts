@@ -195,6 +195,7 @@ describe.each(['zh-CN', 'en-US'] as const)('in %s', (locale) => {
     await at(page, 6);
     await press(card(page, '607198974342391'), say('等到', 'Wait until'));
     await tour(page).getByText(say('你选了别的', 'You chose something else')).waitFor();
+    await card(page, '607198974342391').getByText(say('你选了', 'You chose')).waitFor();
     await press(card(page, '607198974342391'), say('换货', 'Swap'));
     await press(card(page, '607198974342391'), '白茶礼盒');
     await goOn(page);
