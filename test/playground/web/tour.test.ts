@@ -3,7 +3,7 @@ import type { Locator, Page } from 'playwright-core';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { everywhere } from '../../../src/app/collections.ts';
 import { inBrowser, PATIENCE } from './suite.ts';
-import { answer, command, lastMessage } from './support.ts';
+import { answer, command, lastMessage, option } from './support.ts';
 
 const suite = inBrowser();
 beforeEach(() => suite.reset());
@@ -213,9 +213,8 @@ describe.each(['zh-CN', 'en-US'] as const)('in %s', (locale) => {
     await press(tour(page), say('去第 5 步', 'Go to step 5'));
     await at(page, 5);
     await command(page, '/shop stockout', async () => {
-      await page.locator('[data-option="sku"]').fill('LC-G-01');
-      await page.locator('[data-option="sku"]').press('Tab');
-      await page.locator('[data-option="reason"]').fill(say('供应商没到货', 'Supplier did not deliver'));
+      await option(page, 'sku', 'LC-G-01', true);
+      await option(page, 'reason', say('供应商没到货', 'Supplier did not deliver'), true);
     });
     await answer(page).getByText('LC-G-01').first().waitFor();
     await at(page, 5);
