@@ -53,7 +53,7 @@ try {
   await page.goto(url);
   await page.getByRole('button', { name: 'Two people' }).click();
   const [merchant, buyer] = [page.locator('.pane').first(), page.locator('.pane').last()];
-  await become(merchant, '林老板');
+  await become(merchant, 'Lin');
   await become(buyer, 'Anna');
   await buyer.locator('.place', { hasText: 'Makegood' }).click();
   const back = new Date(Date.now() + 4 * DAY_MS).toISOString().slice(0, 10);

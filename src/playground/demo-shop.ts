@@ -24,13 +24,13 @@ export async function openDemoShop(discord: LocalDiscord, world: DemoWorld, now:
   await type('admin', '/setup staff', { role: world.staffRoleId, channel: channels.staff });
   await type('admin', '/setup merchant', {
     id: 'linji',
-    name: '林记茶铺',
+    name: world.shopNames.linji,
     member: member('lin').userId,
     channel: channels.linji,
   });
   await type('admin', '/setup merchant', {
     id: 'xiaoman',
-    name: '小满手作',
+    name: world.shopNames.xiaoman,
     member: member('man').userId,
     channel: channels.xiaoman,
   });

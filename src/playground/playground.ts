@@ -1,11 +1,12 @@
 // The playground: the very same bot on a local Discord, with a demo shop, a page to use it in, and a conversation.
 import type { Hono } from 'hono';
 import type { Config } from '../config.ts';
+import type { Locale } from '../domain/scalars.ts';
 import { type HttpServer, startHttp } from '../http.ts';
 import { createLog } from '../log.ts';
 import { createMetrics, type Metrics } from '../metrics.ts';
 import { stopOnSignals } from '../process.ts';
-import { type Demo, openDemo } from './demo.ts';
+import { type Demo, type DemoSettings, openDemo } from './demo.ts';
 import { Conversation } from './terminal/conversation.ts';
 import { converse } from './terminal/terminal.ts';
 import { createAssets } from './web/assets.ts';
@@ -39,13 +40,15 @@ export async function startPlayground(config: Config): Promise<void> {
   // Whoever reaches the page is everybody in the demo, so it is for this machine alone. It is bundled while the shop opens.
   const assets = isLoopback(config.http.host) ? createAssets() : undefined;
   let page: Page | undefined;
-  const open = () => openDemo({ config, log, metrics, moved: () => page?.moved() });
+  const open = (again: Pick<DemoSettings, 'locale' | 'port'> = {}) =>
+    openDemo({ config, log, metrics, moved: () => page?.moved(), ...again });
   let demo = await open();
   const ready = () => demo.bot.ready();
   metrics.watchGateway(ready);
-  const reset = async (old: Demo) => {
+  const reset = async (old: Demo, locale?: Locale) => {
     await old.close();
-    demo = await open();
+    // At the same address, which has been printed.
+    demo = await open({ locale, port: old.discord.port });
     return demo;
   };
   page = assets && createPage({ demo, assets, reset });

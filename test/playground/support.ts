@@ -20,10 +20,16 @@ export const TOKEN = 'a-secret';
 
 type ShopOptions = Partial<LocalDiscordOptions> & { readonly botPermissions?: readonly PermissionName[] };
 
-/** A server with one channel and two members, Ann (Chinese) and Bob (English, Manage Server). */
-export async function startShop({ botPermissions = [], ...options }: ShopOptions = {}) {
+/** A local Discord with nothing in it yet. */
+export async function startLocal(options: Partial<LocalDiscordOptions> = {}): Promise<LocalDiscord> {
   const discord = await startLocalDiscord({ token: TOKEN, ...options });
   onTestFinished(() => discord.close());
+  return discord;
+}
+
+/** A server with one channel and two members, Ann (Chinese) and Bob (English, Manage Server). */
+export async function startShop({ botPermissions = [], ...options }: ShopOptions = {}) {
+  const discord = await startLocal(options);
   const { world } = discord;
   const guild = world.addGuild({ name: 'Shop', locale: 'zh-CN', botPermissions });
   const channel = world.addChannel(guild, { name: 'general' });

@@ -8,7 +8,7 @@ export interface RenderOptions {
   readonly locale?: string;
   /** IANA time zone for dates; default `UTC`. */
   readonly timeZone?: string;
-  /** UTC epoch milliseconds that relative times are told from; without it they are shown as dates. */
+  /** UTC epoch milliseconds that relative times are told from; by default when the message was sent, or last edited. */
   readonly now?: number;
   /** Names for ids in mentions of channels, roles and people; people mentioned in the message are known anyway. */
   readonly nameOf?: (id: string) => string | undefined;
@@ -139,7 +139,8 @@ function renderInline(text: string, message: Message, options: RenderOptions): s
     const user = message.mentions.find((candidate) => candidate.id === id);
     return options.nameOf?.(id) ?? user?.global_name ?? user?.username;
   };
-  const { locale = 'en-US', timeZone = 'UTC', now } = options;
+  const shownAt = Date.parse(message.edited_timestamp ?? message.timestamp);
+  const { locale = 'en-US', timeZone = 'UTC', now = shownAt } = options;
   return text
     .replaceAll(/<t:(-?\d{1,13})(?::([tTdDfFsSR]))?>/g, (_, seconds, style) =>
       formatTimestamp(Number(seconds) * 1000, style ?? 'f', { locale, timeZone, now }),

@@ -151,12 +151,13 @@ export class Conversation {
     );
   }
 
-  /** A message that came by itself: shown whole to the person it is for, and named to everybody else. */
+  /** A message that came by itself: shown whole to the person it is for, and named to everybody else. What only customers see, whom nobody here can be, is left out. */
   #announce(message: Message): void {
     const { discord, world } = this.#options;
     if (message.author.id !== discord.applicationId || this.#seen.has(message.id)) return;
     const channel = discord.world.channels.get(message.channel_id);
     const receiver = world.cast.find(({ userId }) => channel?.recipientId === userId);
+    if (channel?.guildId === null && !receiver) return;
     this.#print(
       receiver
         ? this.#t.plain('playground.dm_to', { name: receiver.name })

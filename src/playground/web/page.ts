@@ -3,6 +3,7 @@ import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { streamSSE } from 'hono/streaming';
 import { z } from 'zod';
+import type { Locale } from '../../domain/scalars.ts';
 import { localeFor } from '../../i18n/texts.ts';
 import type { Demo } from '../demo.ts';
 import { Actor, actSchema, type Files } from './act.ts';
@@ -10,7 +11,7 @@ import type { Assets } from './assets.ts';
 import { Feed } from './feed.ts';
 import { guard } from './guard.ts';
 import { inspect } from './inspect.ts';
-import type { ServerEvent } from './protocol.ts';
+import type { ServerEvent, ShopState, State } from './protocol.ts';
 
 /** As Discord's: 10 MiB for a file. */
 const MAX_FILE_BYTES = 10 * 1024 * 1024;
@@ -18,6 +19,8 @@ const MAX_BODY_BYTES = MAX_FILE_BYTES + 1024 * 1024;
 const WEEK_MS = 7 * 24 * 3_600_000;
 /** Keeps the line open where something in between closes idle ones. */
 const BEAT_MS = 20_000;
+
+const resetSchema = z.object({ locale: z.enum(['zh-CN', 'en-US']) });
 
 const clockSchema = z.discriminatedUnion('move', [
   z.object({ move: z.literal('by'), ms: z.int().min(1).max(WEEK_MS) }),
@@ -30,8 +33,8 @@ const dmsSchema = z.object({ userId: z.string(), open: z.boolean() });
 export interface PageOptions {
   readonly demo: Demo;
   readonly assets: Assets;
-  /** Closes the demo shown and opens a new one. */
-  readonly reset: (old: Demo) => Promise<Demo>;
+  /** Closes the demo shown and opens a new one, whose people speak `locale`; the shop's own language where it is left out. */
+  readonly reset: (old: Demo, locale?: Locale) => Promise<Demo>;
 }
 
 export interface Page {
@@ -48,22 +51,48 @@ export function createPage(options: PageOptions): Page {
   routes.use('/', guard);
   for (const part of ['assets', 'api', 'files']) routes.use(`/${part}/*`, guard);
   routes.use('/api/*', bodyLimit({ maxSize: MAX_BODY_BYTES, onError: (c) => c.text('too large', 413) }));
+  let resetting: Promise<void> | undefined;
+  // Whoever asks while the shop is being opened afresh gets the new one.
+  for (const part of ['api', 'files']) {
+    routes.use(`/${part}/*`, async (c, next) => {
+      if (c.req.path !== '/api/reset') await resetting;
+      await next();
+    });
+  }
+  /** What is asked of the shop; asked once more of the new one where it was closed over it. */
+  const fromShop = async <T>(ask: (demo: Demo) => Promise<T>): Promise<T> => {
+    const { demo } = feed;
+    try {
+      return await ask(demo);
+    } catch (error) {
+      await resetting;
+      if (feed.demo === demo) throw error;
+      return ask(feed.demo);
+    }
+  };
   addFiles(routes, feed, options.assets);
-  routes.get('/api/state', async (c) => c.json(await feed.state()));
-  routes.get('/api/events', (c) => events(c, feed));
+  routes.get('/api/state', async (c) => c.json(await fromShop(() => feed.state())));
+  routes.get('/api/shop', async (c) => {
+    const about = async (demo: Demo) => ({ used: await demo.used(), locale: demo.app.defaults.locale });
+    return c.json((await fromShop(about)) satisfies ShopState);
+  });
+  routes.get('/api/events', (c) => events(c, feed, () => fromShop(() => feed.state())));
   routes.get('/api/commands', (c) => {
     const { as = '', channel = '' } = c.req.query();
     const { discord } = feed.demo;
     const known = discord.world.users.has(as) && discord.world.channels.has(channel);
     return c.json(known ? discord.person(as).commands({ channel }) : []);
   });
-  routes.get('/api/inspect', async (c) => c.json(await inspect(feed.demo, localeFor(c.req.query('locale'), 'en-US'))));
+  routes.get('/api/inspect', async (c) => {
+    const locale = localeFor(c.req.query('locale'), 'en-US');
+    return c.json(await fromShop((demo) => inspect(demo, locale)));
+  });
   routes.post('/api/act', async (c) => {
     const form = await c.req.formData().catch(() => undefined);
     const act = actSchema.safeParse(parseJson(form?.get('act')));
     if (!form || !act.success) return c.text('malformed', 400);
     const files = await filesOf(form);
-    return files ? c.json(await actor.act(feed.demo, act.data, files)) : c.text('too large', 413);
+    return files ? c.json(await fromShop((demo) => actor.act(demo, act.data, files))) : c.text('too large', 413);
   });
   routes.post('/api/dismiss', async (c) => {
     const asked = dismissSchema.safeParse(await c.req.json().catch(() => undefined));
@@ -81,14 +110,16 @@ export function createPage(options: PageOptions): Page {
   routes.post('/api/clock', async (c) => {
     const move = clockSchema.safeParse(await c.req.json().catch(() => undefined));
     if (!move.success) return c.text('malformed', 400);
-    await moveClock(feed.demo, move.data);
-    await feed.tellTime();
+    const { demo } = feed;
+    // The time of a shop that is gone is nobody's any more: the new one's stays as it is.
+    await fromShop(async (shown) => shown === demo && (await moveClock(demo, move.data)));
+    await fromShop(() => feed.tellTime());
     return c.json({});
   });
-  let resetting: Promise<void> | undefined;
   routes.post('/api/reset', async (c) => {
+    const { data } = resetSchema.safeParse(await c.req.json().catch(() => undefined));
     resetting ??= options
-      .reset(feed.demo)
+      .reset(feed.demo, data?.locale)
       .then((demo) => feed.show(demo))
       .finally(() => {
         resetting = undefined;
@@ -114,8 +145,10 @@ function addFiles(routes: Hono, feed: Feed, assets: Assets): void {
   routes.get('/files/:channel/:id/:name', async (c) => {
     const { channel, id, name } = c.req.param();
     const address = new URL(feed.demo.discord.url).origin;
-    const file = await fetch(`${address}/attachments/${channel}/${id}/${encodeURIComponent(name)}`);
-    if (!file.ok) return c.notFound();
+    const kept = `${address}/attachments/${channel}/${id}/${encodeURIComponent(name)}`;
+    // A shop that is being closed has no files any more.
+    const file = await fetch(kept).catch(() => undefined);
+    if (!file?.ok) return c.notFound();
     const type = file.headers.get('content-type') ?? 'application/octet-stream';
     const isPicture = /^image\/(?:png|jpeg|gif|webp)$/.test(type);
     c.header('content-type', isPicture ? type : 'application/octet-stream');
@@ -124,7 +157,7 @@ function addFiles(routes: Hono, feed: Feed, assets: Assets): void {
   });
 }
 
-function events(c: Context, feed: Feed): Response {
+function events(c: Context, feed: Feed, state: () => Promise<State>): Response {
   return streamSSE(c, async (stream) => {
     const waiting: ServerEvent[] = [];
     let wake = () => {};
@@ -137,7 +170,7 @@ function events(c: Context, feed: Feed): Response {
       wake();
     });
     const beat = setInterval(() => void stream.writeln(':'), BEAT_MS).unref();
-    await stream.writeSSE({ data: JSON.stringify({ type: 'state', state: await feed.state() } satisfies ServerEvent) });
+    await stream.writeSSE({ data: JSON.stringify({ type: 'state', state: await state() } satisfies ServerEvent) });
     while (!stream.aborted) {
       const event = waiting.shift();
       if (event) await stream.writeSSE({ data: JSON.stringify(event) });

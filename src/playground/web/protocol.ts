@@ -62,6 +62,14 @@ export interface State {
   readonly clock: ClockState;
 }
 
+/** What is asked before the tour begins. */
+export interface ShopState {
+  /** Somebody has changed something in it, or moved its clock on. */
+  readonly used: boolean;
+  /** What its people speak. */
+  readonly locale: 'zh-CN' | 'en-US';
+}
+
 /** What arrives by server-sent events: first the whole state, then what changes. */
 export type ServerEvent =
   | { readonly type: 'state'; readonly state: State }

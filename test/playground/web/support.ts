@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import type { Config } from '../../../src/config.ts';
+import type { Locale } from '../../../src/domain/scalars.ts';
 import { startHttp } from '../../../src/http.ts';
 import { createLog } from '../../../src/log.ts';
 import { createMetrics } from '../../../src/metrics.ts';
-import { type Demo, openDemo } from '../../../src/playground/demo.ts';
+import { type Demo, type DemoSettings, openDemo } from '../../../src/playground/demo.ts';
 import { createAssets } from '../../../src/playground/web/assets.ts';
 import { createPage } from '../../../src/playground/web/page.ts';
 
@@ -30,11 +31,12 @@ export async function servePlayground(): Promise<Served> {
     logLevel: 'silent',
   };
   const metrics = createMetrics();
-  const open = () => openDemo({ config, log: createLog('silent'), metrics, moved: () => page.moved() });
+  const open = (again: Pick<DemoSettings, 'locale' | 'port'> = {}) =>
+    openDemo({ config, log: createLog('silent'), metrics, moved: () => page.moved(), ...again });
   let demo = await open();
-  const reset = async (old: Demo) => {
+  const reset = async (old: Demo, locale?: Locale) => {
     await old.close();
-    demo = await open();
+    demo = await open({ locale, port: old.discord.port });
     return demo;
   };
   const page = createPage({ demo, assets: createAssets(), reset });

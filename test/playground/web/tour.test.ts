@@ -3,32 +3,40 @@ import type { Locator, Page } from 'playwright-core';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { everywhere } from '../../../src/app/collections.ts';
 import { inBrowser, PATIENCE } from './suite.ts';
-import { answer, command, lastMessage } from './support.ts';
+import { answer, command, lastMessage, option } from './support.ts';
 
 const suite = inBrowser();
 beforeEach(() => suite.reset());
+
+const DAY_MS = 86_400_000;
+/** All of it, with the shop's clock moved on by days. */
+const LONG = { timeout: 2 * PATIENCE.timeout } as const;
 
 const tour = (page: Page): Locator => page.locator('.tour');
 const at = (page: Page, step: number) => tour(page).getByText(`${step}/11`).waitFor();
 const isThere = (page: Page, name: string) =>
   expect.poll(() => page.locator('.self option:checked').innerText()).toContain(name);
 
-/** Has the step's command filled in, looks whether it is the one meant, and sends it; a reason stands there in words. */
+/** Has the step's command filled in, looks whether it is the one meant, and sends it by Enter; a reason stands there in words. */
 async function sendFilledIn(page: Page, command: string, reason?: string): Promise<void> {
   await tour(page).locator('.button.primary').click();
   await page.locator('.slash').waitFor();
   expect(await page.locator('.slash-name').innerText()).toBe(command);
   expect(await page.locator('.chip.wrong').count()).toBe(0);
   if (reason !== undefined) expect(await page.locator('[data-option="reason"]').inputValue()).toBe(reason);
-  await page.locator('.send').click();
+  await page.keyboard.press('Enter');
+  await page.locator('.slash').waitFor({ state: 'detached' });
 }
+
+/** Which order a card is about. */
+const card = (page: Page, serial: string): Locator => page.locator('.message', { hasText: serial }).last();
 
 describe.each(['zh-CN', 'en-US'] as const)('in %s', (locale) => {
   const say = (zh: string, en: string) => (locale === 'zh-CN' ? zh : en);
 
   const next = (page: Page) =>
     tour(page)
-      .getByRole('button', { name: say('下一步', 'Next') })
+      .getByRole('button', { name: say('下一步', 'Next'), exact: true })
       .click();
   /** Goes on once what was to be done is done, which the reader has time to look at. */
   const goOn = async (page: Page) => {
@@ -36,12 +44,12 @@ describe.each(['zh-CN', 'en-US'] as const)('in %s', (locale) => {
     await next(page);
   };
 
-  it('leads from a late order to one of your own', PATIENCE, async () => {
+  it('leads from a late order to one of your own', LONG, async () => {
     const page = await suite.open({ locale });
     await page.getByRole('button', { name: say('导览', 'tour') }).click();
 
     await at(page, 1);
-    await isThere(page, '小王');
+    await isThere(page, say('小王', 'Wang'));
     await sendFilledIn(page, say('/订单 状态', '/order status'));
 
     await at(page, 2);
@@ -52,7 +60,7 @@ describe.each(['zh-CN', 'en-US'] as const)('in %s', (locale) => {
     await goOn(page);
 
     await at(page, 3);
-    await isThere(page, '林老板');
+    await isThere(page, say('林老板', 'Lin'));
     await sendFilledIn(page, say('/店铺 导入', '/shop import'));
     await answer(page).getByText(say('新单 50', '50 new orders')).waitFor();
 
@@ -73,7 +81,7 @@ describe.each(['zh-CN', 'en-US'] as const)('in %s', (locale) => {
     await goOn(page);
 
     await at(page, 7);
-    await isThere(page, '小王');
+    await isThere(page, say('小王', 'Wang'));
     // The news of the delay stands above the news of the stock-out.
     const his = page.locator('.message', { hasText: '607198974342268' }).nth(1);
     for (const what of [say('等到', 'Wait until'), say('返回', 'Back')]) {
@@ -85,7 +93,7 @@ describe.each(['zh-CN', 'en-US'] as const)('in %s', (locale) => {
     expect(told.filter(({ kind, state }) => kind === 'trouble_reported' && state === 'sent').length).toBe(53);
 
     await at(page, 8);
-    await isThere(page, '阿清');
+    await isThere(page, say('阿清', 'Qing'));
     await sendFilledIn(page, say('/赔付', '/compensate'), say('缺货', 'Out of stock'));
 
     await at(page, 9);
@@ -93,12 +101,17 @@ describe.each(['zh-CN', 'en-US'] as const)('in %s', (locale) => {
     await goOn(page);
 
     await at(page, 10);
-    await isThere(page, '林老板');
+    await isThere(page, say('林老板', 'Lin'));
     const before = suite.demo.time.now();
-    const pings = await page.locator('.message').count();
-    await tour(page).locator('.button.primary').click();
-    await expect.poll(() => page.locator('.message').count()).toBeGreaterThan(pings);
-    expect(suite.demo.time.now()).toBeGreaterThan(before);
+    await tour(page)
+      .getByRole('button', { name: say('拨到下一个时限', 'To the next deadline') })
+      .click();
+    await tour(page).getByText(say('#林记茶铺 1 条', '#lin-tea (1)')).waitFor();
+    await tour(page)
+      .getByRole('button', { name: say('过了答应的日子', 'Past the promised date') })
+      .click();
+    await tour(page).getByText(say('50 位顾客的私信', 'those of 50 customers')).waitFor({ timeout: 40_000 });
+    expect(suite.demo.time.now()).toBeGreaterThan(before + 5 * DAY_MS);
     await next(page);
 
     await at(page, 11);
@@ -147,7 +160,7 @@ describe.each(['zh-CN', 'en-US'] as const)('in %s', (locale) => {
     const page = await suite.open({ locale });
     await page.getByRole('button', { name: say('导览', 'tour') }).click();
     await tour(page)
-      .getByRole('button', { name: say('下一步', 'Next') })
+      .getByRole('button', { name: say('下一步', 'Next'), exact: true })
       .click();
     await at(page, 2);
     await tour(page)
@@ -156,5 +169,96 @@ describe.each(['zh-CN', 'en-US'] as const)('in %s', (locale) => {
     await at(page, 1);
     await page.getByRole('button', { name: say('导览', 'Tour'), exact: true }).click();
     await tour(page).waitFor({ state: 'detached' });
+  });
+
+  const press = (scope: Locator, name: string) => scope.getByRole('button', { name }).click();
+  const begin = (page: Page) => page.getByRole('button', { name: say('导览', 'tour') }).click();
+
+  it('says so when something else is chosen, and goes on from what is', PATIENCE, async () => {
+    const page = await suite.open({ locale });
+    await begin(page);
+    await at(page, 1);
+    await sendFilledIn(page, say('/订单 状态', '/order status'));
+    await at(page, 2);
+    for (const left of [say('返回', 'Back'), say('找人工', 'Talk to a person')]) {
+      await press(answer(page), say('退款', 'Refund'));
+      await answer(page).getByRole('button', { name: left }).waitFor();
+    }
+    await tour(page).getByText(say('你选了别的', 'You chose something else')).waitFor();
+    expect(await tour(page).getByText('✓').count()).toBe(0);
+    for (const step of [3, 4, 5]) {
+      await next(page);
+      await at(page, step);
+    }
+    await sendFilledIn(page, say('/店铺 报缺货', '/shop stockout'));
+    await goOn(page);
+    await at(page, 6);
+    await press(card(page, '607198974342391'), say('等到', 'Wait until'));
+    await tour(page).getByText(say('你选了别的', 'You chose something else')).waitFor();
+    await card(page, '607198974342391').getByText(say('你选了', 'You chose')).waitFor();
+    await press(card(page, '607198974342391'), say('换货', 'Swap'));
+    await press(card(page, '607198974342391'), '白茶礼盒');
+    await goOn(page);
+    await at(page, 7);
+    await tour(page).getByText(say('小王的这单之前已经定了', "Wang's order was settled before")).waitFor();
+  });
+
+  it('offers the step that is missing, and counts only what it asked for', PATIENCE, async () => {
+    const page = await suite.open({ locale });
+    await begin(page);
+    for (const step of [1, 2, 3, 4, 5, 6]) {
+      await at(page, step);
+      if (step < 6) await next(page);
+    }
+    await press(tour(page), say('去第 5 步', 'Go to step 5'));
+    await at(page, 5);
+    await command(page, '/shop stockout', async () => {
+      await option(page, 'sku', 'LC-G-01', true);
+      await option(page, 'reason', say('供应商没到货', 'Supplier did not deliver'), true);
+    });
+    await answer(page).getByText('LC-G-01').first().waitFor();
+    await at(page, 5);
+    expect(await tour(page).getByText('✓').count()).toBe(0);
+    await sendFilledIn(page, say('/店铺 报缺货', '/shop stockout'));
+    await goOn(page);
+    await at(page, 6);
+  });
+
+  it('goes on after a reload, with the same orders', PATIENCE, async () => {
+    const page = await suite.open({ locale });
+    await begin(page);
+    for (const step of [1, 2]) {
+      await at(page, step);
+      await next(page);
+    }
+    await at(page, 3);
+    await sendFilledIn(page, say('/店铺 导入', '/shop import'));
+    await at(page, 4);
+    await page.reload();
+    await at(page, 4);
+    await tour(page).locator('.button.primary').click();
+    await at(page, 5);
+    await sendFilledIn(page, say('/店铺 报缺货', '/shop stockout'));
+    await answer(page).getByText(say('正在通知 52 位买家', '52 buyers are being told')).waitFor();
+  });
+
+  it('offers to begin with a shop opened afresh where this one was used', PATIENCE, async () => {
+    const { discord, world } = suite.demo;
+    const { userId, channelId } = world.member('lin');
+    const used = await discord
+      .person(userId)
+      .command({ channel: channelId }, '/shop stockout', { sku: 'HC-LH-01', reason: 'supplier' });
+    await used.response();
+    const page = await suite.open({ locale });
+    await begin(page);
+    await press(tour(page), say('就这样开始', 'Begin as it is'));
+    await at(page, 1);
+    await page.getByRole('button', { name: say('导览', 'Tour'), exact: true }).click();
+    await page.getByRole('button', { name: say('导览', 'Tour'), exact: true }).click();
+    await press(tour(page), say('重新打开', 'Open it afresh'));
+    await at(page, 1);
+    await isThere(page, say('小王', 'Wang'));
+    expect(suite.demo.discord.url).toBe(discord.url);
+    expect(await suite.demo.used()).toBe(false);
   });
 });

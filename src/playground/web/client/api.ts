@@ -1,6 +1,6 @@
 // What the page asks of the playground's server.
 import type { Command } from '../../local-discord/types.ts';
-import type { Act, ActResult, ClockMove, Inspection, ServerEvent } from '../protocol.ts';
+import type { Act, ActResult, ClockMove, Inspection, ServerEvent, ShopState } from '../protocol.ts';
 
 async function asked(path: string, init?: RequestInit): Promise<unknown> {
   const response = await fetch(path, init);
@@ -57,8 +57,18 @@ export async function moveClock(move: ClockMove): Promise<void> {
   await asked('/api/clock', asJson(move));
 }
 
-export async function reset(): Promise<void> {
-  await asked('/api/reset', { method: 'POST' });
+/** Whether somebody has used the shop, and what its people speak. */
+export async function shopState(): Promise<ShopState> {
+  return (await asked('/api/shop')) as ShopState;
+}
+
+/** @param locale what the people of the new shop speak; by default as the page does */
+export async function reset(locale = document.documentElement.lang): Promise<void> {
+  await asked('/api/reset', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ locale }),
+  });
 }
 
 /** Listens until the returned function is called; a broken line is taken up again, with the whole state first. */

@@ -11,6 +11,7 @@ import { tick } from './scene.ts';
 import { type Read, readKey } from './sidebar.tsx';
 import { type Theme, Toolbar } from './toolbar.tsx';
 import { Tour, type TourProps } from './tour.tsx';
+import { rememberedWalk } from './tour-walk.ts';
 import { type Locale, wordsIn } from './words.ts';
 
 /** What is remembered for the next visit. */
@@ -66,7 +67,7 @@ export function App(): JSX.Element {
   const [read, setRead] = useState<Read>(new Map());
   const [inspecting, setInspecting] = useState(false);
   const [active, setActive] = useState(0);
-  const [touring, setTouring] = useState(false);
+  const [touring, setTouring] = useState(() => rememberedWalk() !== undefined);
   const [prepared, setPrepared] = useState<{ readonly pane: number; readonly what: Prepared } | undefined>();
   const [acted, setActed] = useState<TourProps['acted']>();
   const { theme, views } = kept;

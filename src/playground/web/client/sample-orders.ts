@@ -3,7 +3,10 @@ import type { ShownPerson } from '../protocol.ts';
 
 const COLUMNS =
   '商品,订单号,订单状态,商品总价(元),用户实付金额(元),商品数量(件),收货人,手机,支付时间,承诺发货时间,样式ID,商家编码-SKU维度,售后状态';
+export const ORDERS_FILE = 'fifty-orders.csv';
 const HOUR_MS = 3_600_000;
+/** Paid at the same time: the merchant is reminded of them at once. */
+const BATCH = 10;
 
 export interface SampleOrders {
   readonly file: File;
@@ -16,10 +19,10 @@ function written(at: number, timeZone: string): string {
   return new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'medium', timeZone }).format(at);
 }
 
-/** @param now the shop's time, UTC epoch ms: the orders were paid in the last day and fall due in the next */
+/** @param now the shop's time, UTC epoch ms: the orders were paid in the last day, some at a time, and fall due in the next */
 export function sampleOrders(customers: readonly ShownPerson[], now: number, timeZone: string): SampleOrders {
   const orders = customers.map(({ id, name }, index) => {
-    const paidAt = now - 24 * HOUR_MS + index * 0.25 * HOUR_MS;
+    const paidAt = now - (24 - 2.5 * Math.floor(index / BATCH)) * HOUR_MS;
     const day = written(paidAt, timeZone).slice(2, 10).replaceAll('-', '');
     const order = `${day}-${607198974350000 + index}`;
     const proof = String(1000 + index);
@@ -29,7 +32,7 @@ export function sampleOrders(customers: readonly ShownPerson[], now: number, tim
   });
   const text = `${[COLUMNS, ...orders.map(({ row }) => row)].join('\n')}\n`;
   return {
-    file: new File([text], `orders-${orders.length}.csv`, { type: 'text/csv' }),
+    file: new File([text], ORDERS_FILE, { type: 'text/csv' }),
     links: orders.map(({ link }) => link),
   };
 }

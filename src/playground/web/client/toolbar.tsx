@@ -77,6 +77,7 @@ export function Toolbar(props: Props): JSX.Element {
         <button
           type="button"
           disabled={resetting}
+          title={t('reset_does')}
           onClick={() => {
             if (!confirm(t('reset_really'))) return;
             setResettingFrom(epoch);
@@ -151,13 +152,23 @@ function Clock({ live, locale }: { readonly live: Live; readonly locale: Locale 
         <button type="button" disabled={moving} onClick={() => move({ move: 'by', ms: HOUR_MS })}>
           {t('plus_hour')}
         </button>
-        <button type="button" disabled={moving || nextDueAt === null} onClick={() => move({ move: 'next' })}>
+        <button
+          type="button"
+          title={t('next_due_does')}
+          disabled={moving || nextDueAt === null}
+          onClick={() => move({ move: 'next' })}
+        >
           {distance ? t('next_due', { distance }) : t('nothing_waits')}
         </button>
         <button type="button" disabled={moving} onClick={() => move({ move: 'by', ms: WEEK_MS })}>
           {t('plus_week')}
         </button>
-        <button type="button" aria-pressed={paused} onClick={() => move({ move: paused ? 'resume' : 'pause' })}>
+        <button
+          type="button"
+          title={t(paused ? 'real_time_does' : 'pause_does')}
+          aria-pressed={paused}
+          onClick={() => move({ move: paused ? 'resume' : 'pause' })}
+        >
           {t(paused ? 'real_time' : 'pause')}
         </button>
       </span>

@@ -1,10 +1,10 @@
 // The steps of the guided tour: who one is in each, what is put into one's hands, and when it is done.
-import type { Action } from '../protocol.ts';
 import { act, moveClock } from './api.ts';
 import { type Live, shopNow } from './live.ts';
 import { IMPORT } from './own-orders.ts';
 import type { Prepared } from './pane.tsx';
-import type { SampleOrders } from './sample-orders.ts';
+import { ORDERS_FILE, type SampleOrders } from './sample-orders.ts';
+import { isAbout, type Told } from './tour-walk.ts';
 import type { Locale, Word } from './words.ts';
 
 /** What a step plays on. */
@@ -17,31 +17,55 @@ export interface Stage {
 /** Told how far it is. */
 export type Tell = (progress: string) => void;
 
+/** What happens in the shop at the press of a button. */
+export interface Happening {
+  readonly word: Word;
+  readonly run: (stage: Stage, tell: Tell) => Promise<void>;
+}
+
+export type StepWord = Extract<Word, `tour_${string}`>;
+
+/** A button on a card about an order. */
+export interface Choice {
+  /** Its tag. */
+  readonly press: string;
+  /** The end of the order's number. */
+  readonly order: string;
+}
+
 export interface Step {
-  readonly word: Extract<Word, `tour_${string}`>;
+  readonly word: StepWord;
   /** Who one is in this step, and whether in their direct messages. */
   readonly as: string;
   readonly dm?: true;
+  /** The step it goes on from. */
+  readonly after?: StepWord;
   /** The command put into the composer. */
   readonly command?: (stage: Stage) => Promise<Prepared> | Prepared;
-  /** What happens in the shop at the press of a button; `stays`: it may be pressed again. */
-  readonly happens?: {
-    readonly word: Word;
-    readonly run: (stage: Stage, tell: Tell) => Promise<void>;
-    readonly stays?: true;
-  };
-  /** Whether this was it. */
-  readonly done?: (action: Action) => boolean;
+  /** Once for the step to be done, or as often as one likes where there is no `done`. */
+  readonly happens?: readonly Happening[];
+  /** The button to be pressed. */
+  readonly choice?: Choice;
+  /** Whether what it asks for was done. */
+  readonly done?: (told: Told) => boolean;
 }
 
 const DAY_MS = 86_400_000;
-const used = (path: string) => (action: Action) => action.kind === 'command' && action.path === path;
-/** By the tags of the bot's buttons: a button that only asks back is none of them. */
-const pressed =
-  (...tags: readonly string[]) =>
-  (action: Action) =>
-    action.kind === 'press' && tags.some((tag) => action.customId.startsWith(`${tag}:`));
-const settled = pressed('order.wait', 'order.swap_yes', 'order.refund_yes');
+const STOCKOUT = '/shop stockout';
+const TEA = 'HC-LH-01';
+/** Past the date the stock-out promises. */
+const RESTOCK_DAYS = 4;
+/** The ends of order numbers: the first person's late tea, and Anna's. */
+const LATE_TEA = '342268';
+const ANNAS_TEA = '342391';
+
+const used =
+  (by: string, what: string, option?: string, value = '') =>
+  ({ deeds }: Told) =>
+    deeds.some(
+      (deed) =>
+        deed.by === by && deed.what === what && (!option || String(deed.values?.[option] ?? '').endsWith(value)),
+    );
 
 function dayIn(stage: Stage, days: number): string {
   return new Date(shopNow(stage.live, performance.now()) + days * DAY_MS).toISOString().slice(0, 10);
@@ -77,49 +101,77 @@ export const STEPS: readonly Step[] = [
     word: 'tour_status',
     as: 'wang',
     command: () => ({ path: '/order status', values: {} }),
-    done: used('/order status'),
+    done: used('wang', '/order status'),
   },
-  { word: 'tour_wait', as: 'wang', done: settled },
+  { word: 'tour_wait', as: 'wang', after: 'tour_status', choice: { press: 'order.wait', order: LATE_TEA } },
   {
     word: 'tour_import',
     as: 'lin',
     command: ({ orders }) => ({ path: IMPORT, values: {}, files: [orders.file] }),
-    done: used(IMPORT),
+    done: ({ live, deeds }) =>
+      deeds.some(({ by, what, on }) => by === 'lin' && what === IMPORT && isAbout(live, on, ORDERS_FILE)),
   },
-  { word: 'tour_link', as: 'lin', happens: { word: 'tour_let_link', run: linkAll } },
+  {
+    word: 'tour_link',
+    as: 'lin',
+    after: 'tour_import',
+    happens: [{ word: 'tour_let_link', run: linkAll }],
+    done: used('lin', 'tour_link'),
+  },
   {
     word: 'tour_stockout',
     as: 'lin',
     command: (stage) => ({
-      path: '/shop stockout',
+      path: STOCKOUT,
       values: {
-        sku: 'HC-LH-01',
+        sku: TEA,
         reason: 'supplier',
-        restock: dayIn(stage, 4),
+        restock: dayIn(stage, RESTOCK_DAYS),
         substitutes: 'BC-LH-01',
       },
     }),
-    done: used('/shop stockout'),
+    done: used('lin', STOCKOUT, 'sku', TEA),
   },
-  { word: 'tour_swap', as: 'anna', dm: true, done: settled },
-  { word: 'tour_refund', as: 'wang', dm: true, done: settled },
+  {
+    word: 'tour_swap',
+    as: 'anna',
+    dm: true,
+    after: 'tour_stockout',
+    choice: { press: 'order.swap_yes', order: ANNAS_TEA },
+  },
+  {
+    word: 'tour_refund',
+    as: 'wang',
+    dm: true,
+    after: 'tour_stockout',
+    choice: { press: 'order.refund_yes', order: LATE_TEA },
+  },
   {
     word: 'tour_compensate',
     as: 'qing',
+    after: 'tour_stockout',
     command: async (stage) => ({
       path: '/compensate',
       values: {
-        order: await orderEnding(stage, 'qing', '/compensate', '342391'),
+        order: await orderEnding(stage, 'qing', '/compensate', ANNAS_TEA),
         reason: 'out_of_stock',
       },
     }),
-    done: used('/compensate'),
+    done: used('qing', '/compensate', 'order', ANNAS_TEA),
   },
-  { word: 'tour_confirm', as: 'qing', done: pressed('compensate.yes') },
+  {
+    word: 'tour_confirm',
+    as: 'qing',
+    after: 'tour_compensate',
+    choice: { press: 'compensate.yes', order: ANNAS_TEA },
+  },
   {
     word: 'tour_clock',
     as: 'lin',
-    happens: { word: 'tour_move_clock', run: () => moveClock({ move: 'next' }), stays: true },
+    happens: [
+      { word: 'tour_move_clock', run: () => moveClock({ move: 'next' }) },
+      { word: 'tour_move_past', run: () => moveClock({ move: 'by', ms: (RESTOCK_DAYS + 1) * DAY_MS }) },
+    ],
   },
   { word: 'tour_yours', as: 'lin' },
 ];
