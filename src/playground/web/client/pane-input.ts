@@ -1,6 +1,6 @@
 // What is dropped or typed anywhere on the page: taken by the pane it meets, else by the active one.
 import type { RefObject } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { OptionType } from '../../local-discord/types.ts';
 import { type Draft, withEntry } from './draft.ts';
 import { isTable } from './own-orders.ts';
@@ -54,7 +54,8 @@ const TAKES_LETTERS = 'input, textarea, select, dialog, [role="combobox"]';
 
 /** Letters typed where nothing takes them go to the active pane's composer, as on Discord. */
 export function useTyping(pane: Section, active: boolean): void {
-  useEffect(() => {
+  // Before the next key: an ordinary effect may come after it.
+  useLayoutEffect(() => {
     if (!active) return;
     const typed = ({ key, ctrlKey, metaKey, altKey, target }: KeyboardEvent) => {
       const isLetter = (key.length === 1 && key !== ' ') || key === 'Process';
