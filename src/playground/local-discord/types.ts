@@ -125,6 +125,7 @@ export interface Embed {
   title?: string | null;
   description?: string | null;
   url?: string | null;
+  color?: number | null;
   author?: { name: string } | null;
   footer?: { text: string } | null;
   fields?: { name: string; value: string; inline?: boolean | null }[] | null;

@@ -134,6 +134,35 @@ it('a buyer whose direct messages are closed is told in a private thread', PATIE
   await refused.getByText('Cannot send messages to this user').waitFor();
 });
 
+it('an embed is shown with all that is in it', PATIENCE, async () => {
+  const page = await suite.open();
+  await asBot('POST', `/channels/${suite.demo.world.channels.orders}/messages`, {
+    content: 'Have a look:',
+    embeds: [
+      {
+        author: { name: '林记茶铺' },
+        title: 'New in **stock**',
+        description: 'Tea `HC-LH-01`',
+        color: 0x23a55a,
+        fields: [
+          { name: 'Pieces', value: '12', inline: true },
+          { name: 'Price', value: '¥68.00', inline: true },
+        ],
+        footer: { text: 'Until Sunday' },
+      },
+    ],
+  });
+  const embed = lastMessage(page).locator('.embed');
+  await embed.waitFor();
+  const shown = await embed.textContent();
+  for (const text of ['林记茶铺', 'New in stock', 'Tea HC-LH-01', 'Pieces', '12', 'Price', '¥68.00', 'Until Sunday']) {
+    expect(shown).toContain(text);
+  }
+  const [pieces, price] = await Promise.all(['Pieces', 'Price'].map((name) => embed.getByText(name).boundingBox()));
+  expect(pieces?.y).toBe(price?.y);
+  expect(await embed.getAttribute('style')).toContain('rgb(35, 165, 90)');
+});
+
 it('what cannot be sent is there to be changed, and it says why', PATIENCE, async () => {
   const page = await suite.open({ locale: 'en-US' });
   const big = { name: 'big.png', mimeType: 'image/png', buffer: Buffer.alloc(10 * 1024 * 1024 + 1) };

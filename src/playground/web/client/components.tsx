@@ -86,11 +86,15 @@ function One(props: Props): JSX.Element | null {
   }
 }
 
+/** The coloured edge of a card, where it has one. @param colour 0xRRGGBB */
+export function edgeOf(colour: number | null | undefined): JSX.CSSProperties {
+  return colour == null ? {} : { borderLeftColor: `#${colour.toString(16).padStart(6, '0')}` };
+}
+
 function Container(props: Props): JSX.Element {
   const { accent_color: accent, components = [] } = props.component;
-  const colour = accent == null ? undefined : `#${accent.toString(16).padStart(6, '0')}`;
   return (
-    <div class="card" style={colour ? { borderLeftColor: colour } : {}}>
+    <div class="card" style={edgeOf(accent)}>
       <Components {...props} of={components} />
     </div>
   );

@@ -7,7 +7,7 @@ import { type Embed, type Message, MessageFlag } from '../../local-discord/types
 import type { ActResult, ShownMessage } from '../protocol.ts';
 import { dismiss } from './api.ts';
 import { Avatar } from './avatar.tsx';
-import { Components, Dots, type Use } from './components.tsx';
+import { Components, Dots, edgeOf, type Use } from './components.tsx';
 import { Emojied } from './emoji.tsx';
 import { FileBox, Picture } from './files.tsx';
 import { Icon } from './icon.tsx';
@@ -171,7 +171,7 @@ function Content({ message }: { readonly message: ShownMessage }): JSX.Element {
 function EmbedBox({ embed }: { readonly embed: Embed }): JSX.Element {
   const { author, title, description, fields, footer, image, thumbnail } = embed;
   return (
-    <div class="card embed">
+    <div class="card embed" style={edgeOf(embed.color)}>
       {author && <b>{author.name}</b>}
       {title && (
         <b>
@@ -179,12 +179,16 @@ function EmbedBox({ embed }: { readonly embed: Embed }): JSX.Element {
         </b>
       )}
       {description && <Markdown text={description} />}
-      {fields?.map((field) => (
-        <div key={field.name} class={field.inline ? 'field inline' : 'field'}>
-          <b>{field.name}</b>
-          <Markdown text={field.value} />
+      {fields && (
+        <div class="fields">
+          {fields.map((field) => (
+            <div key={field.name} class={field.inline ? 'field inline' : 'field'}>
+              <b>{field.name}</b>
+              <Markdown text={field.value} />
+            </div>
+          ))}
         </div>
-      ))}
+      )}
       {image && <Picture url={image.url} alt="" />}
       {thumbnail && <Picture url={thumbnail.url} alt="" small />}
       {footer && <small>{footer.text}</small>}
