@@ -132,9 +132,16 @@ export async function drop(
 
 /** Types a slash command by its English name, and sends it when `fill` has filled it in. */
 export async function command(scope: Page | Locator, path: string, fill?: () => Promise<void>): Promise<void> {
-  // Commands are asked for when a place is opened; a name typed before they are there stays text.
-  await composer(scope).fill('/');
-  await scope.locator('.suggestions').waitFor();
+  // Commands are asked for when a place is opened, and what is typed stays in the place it was typed in: until both are there.
+  for (let tries = 0; tries < 10; tries++) {
+    await composer(scope).fill('/');
+    const shown = scope.locator('.suggestions').waitFor({ timeout: 2_000 });
+    const isOffered = await shown.then(
+      () => true,
+      () => false,
+    );
+    if (isOffered) break;
+  }
   await composer(scope).fill(`${path} `);
   await scope.locator('.slash').waitFor();
   await fill?.();
