@@ -72,11 +72,13 @@ class Seen {
     for (const { code } of file.notes) this.#count(code);
   }
 
-  async *orders(): AsyncGenerator<OrderItem, void> {
-    for await (const item of this.#file.orders()) {
-      if ('draft' in item) this.#taken(item);
-      else this.#rejected(item.rejected);
-      yield item;
+  async *orders(): AsyncGenerator<readonly OrderItem[], void> {
+    for await (const some of this.#file.orders()) {
+      for (const item of some) {
+        if ('draft' in item) this.#taken(item);
+        else this.#rejected(item.rejected);
+      }
+      yield some;
     }
   }
 

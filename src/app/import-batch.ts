@@ -60,10 +60,8 @@ export async function importBatch(
 ): Promise<ImportCounts> {
   const batch = await openBatch(app, tx, target);
   const counts: ImportCounts = { imported: 0, updated: 0, unchanged: 0 };
-  for (const draft of drafts) {
-    await batch.shelf.load(draft.lines);
-    counts[await bringIn(batch, draft)] += 1;
-  }
+  await batch.shelf.load(drafts.flatMap(({ lines }) => lines));
+  for (const draft of drafts) counts[await bringIn(batch, draft)] += 1;
   await saveShelf(app, tx, batch.shelf, batch.now);
   for (const incident of batch.incidents.values()) await tx.put('incidents', incident);
   return counts;
@@ -130,7 +128,7 @@ async function save(
   changes: readonly string[] = [],
 ): Promise<Order> {
   const { app, tx, target, reminders, now } = batch;
-  const stocked = await withStock(batch, before, after);
+  const stocked = before && isToShip(before) ? await withStockOf(batch, before, after) : withStock(batch, after);
   const incident = isOpen(stocked) && isAnyReported(batch, stocked) ? await newsFor(batch, before, stocked) : undefined;
   const saved = stamped(app, reminders, before, incident ? withTrouble(stocked, incident, now) : stocked, now);
   await tx.put('orders', saved);
@@ -164,11 +162,13 @@ async function newsFor(
   return undefined;
 }
 
-/** Sets pieces aside for what is to be shipped from now on, and gives back those of an order that closes or shrinks. */
-async function withStock(batch: Batch, before: Order | undefined, after: Order): Promise<Order> {
-  if (!before || !isToShip(before)) {
-    return isToShip(after) ? setAside(batch, after) : after;
-  }
+/** Sets pieces aside for what is to be shipped from now on. */
+function withStock(batch: Batch, order: Order): Order {
+  return isToShip(order) ? setAside(batch, order) : order;
+}
+
+/** Sets pieces aside for what is new in an order, and gives back those of one that closes or shrinks. */
+async function withStockOf(batch: Batch, before: Order, after: Order): Promise<Order> {
   const given = after.state === 'closed' ? after.lines.map(({ reserved: _back, ...line }) => line) : after.lines;
   await giveBackUnused(batch, before.lines, given);
   const kept = { ...after, lines: given };

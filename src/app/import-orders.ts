@@ -44,7 +44,7 @@ export interface ImportReport<R> extends Readonly<ImportCounts> {
 export async function importOrders<R>(
   app: App,
   target: ImportTarget,
-  orders: AsyncIterable<ReadOrder<R>>,
+  orders: AsyncIterable<readonly ReadOrder<R>[]>,
   options: ImportOptions<R>,
 ): Promise<Outcome<ImportReport<R>>> {
   if (!merchantSchema.shape.id.safeParse(target.merchantId).success)
@@ -67,9 +67,11 @@ export async function importOrders<R>(
     size = Math.min(batchSize, size + batchGrowth);
   };
   try {
-    for await (const read of orders) {
-      if ('rejected' in read) rejects.add(read.rejected);
-      else if (drafts.push(read.draft) >= size) await flush();
+    for await (const some of orders) {
+      for (const read of some) {
+        if ('rejected' in read) rejects.add(read.rejected);
+        else if (drafts.push(read.draft) >= size) await flush();
+      }
     }
     if (drafts.length > 0) await flush();
     await Promise.all(saving);

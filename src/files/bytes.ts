@@ -16,17 +16,23 @@ export interface ByteSource {
 const READ_BYTES = 256 * 1024;
 /** Small enough that what is done with it never holds the event loop for long: after it, other work runs first. */
 const TURN_BYTES = 64 * 1024;
-/** As text this stays below the size from which the engine clears memory away only now and then. */
-const CHUNK_BYTES = 32 * 1024;
+/** The rows of some twenty orders: what is being worked on at one time, and so has to be kept when memory is cleared, is little. */
+const CHUNK_BYTES = 8 * 1024;
 
 /** Refused: what cannot be opened or is no plain file (`unreadable`). */
 export async function openBytes(input: FileInput): Promise<ByteSource> {
   return 'bytes' in input ? memorySource(input.bytes) : fileSource(input.path);
 }
 
+/** While one block is worked on the next is being read. */
 export async function* chunksOf(source: ByteSource): AsyncGenerator<Buffer, void> {
+  const blockAt = (position: number) =>
+    source.read(position, Math.max(0, Math.min(READ_BYTES, source.size - position)));
+  let reading = blockAt(0);
   for (let position = 0; position < source.size; position += READ_BYTES) {
-    const block = await source.read(position, Math.min(READ_BYTES, source.size - position));
+    const block = await reading;
+    reading = blockAt(position + READ_BYTES);
+    reading.catch(() => {}); // seen when it is awaited
     for (let start = 0; start < block.length; start += CHUNK_BYTES) {
       if (start > 0 && start % TURN_BYTES === 0) await nextTurn();
       yield block.subarray(start, start + CHUNK_BYTES);

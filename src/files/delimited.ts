@@ -23,6 +23,7 @@ export interface Dialect {
 
 export class RecordSplitter {
   readonly #delimiter: string;
+  readonly #beforeQuoted: string;
   readonly #newline: string;
   readonly #maxCellChars: number;
   readonly #cellsWanted: number;
@@ -31,10 +32,12 @@ export class RecordSplitter {
   /** The next ones in the buffer. Kept, not found anew for each cell: a hostile record may have a million of them. */
   #delimiterAt = -1;
   #newlineAt = -1;
+  #beforeQuotedAt = -1;
   #row = 0;
 
   constructor(dialect: Dialect) {
     this.#delimiter = dialect.delimiter;
+    this.#beforeQuoted = `${dialect.delimiter}"`;
     this.#newline = dialect.newline;
     this.#maxCellChars = dialect.maxCellChars;
     this.#cellsWanted = dialect.cells;
@@ -45,6 +48,7 @@ export class RecordSplitter {
     this.#buffer += text;
     this.#delimiterAt = -1;
     this.#newlineAt = -1;
+    this.#beforeQuotedAt = -1;
     // Behind the last newline there is no whole record.
     const end = final ? this.#buffer.length : this.#buffer.lastIndexOf(this.#newline) + 1;
     let position = 0;
@@ -71,9 +75,9 @@ export class RecordSplitter {
       const isQuoted = position < buffer.length && buffer.charCodeAt(position) === QUOTE;
       const end = isQuoted ? this.#quotedCell(position, final, cells) : this.#plainCell(position, cells);
       if (end === -1 || (end >= buffer.length && !final)) return -1;
-      if (end !== this.#delimiterAt) {
+      if (buffer[end] !== this.#delimiter) {
         this.#row += 1;
-        const isBlank = cells[0] === '' && cells.length === 1 && end - start <= 1;
+        const isBlank = end === start || (end === start + 1 && buffer.charCodeAt(start) === RETURN);
         if (!isBlank) out.push({ number: this.#row, cells });
         return end + 1;
       }
@@ -83,14 +87,26 @@ export class RecordSplitter {
 
   /** The index behind an unquoted cell. A quote inside it (="123") is text. */
   #plainCell(start: number, cells: string[]): number {
+    if (cells.length === this.#cellsWanted) return this.#unwantedCells(start);
     const end = this.#nextEnd(start);
     if (end - start > this.#maxCellChars) this.#tooLarge();
-    if (cells.length < this.#cellsWanted) {
-      // Before a newline there may be the return of a CRLF.
-      const isReturn = end > start && end !== this.#delimiterAt && this.#buffer.charCodeAt(end - 1) === RETURN;
-      cells.push(this.#buffer.slice(start, isReturn ? end - 1 : end));
-    }
+    // Before a newline there may be the return of a CRLF.
+    const isReturn = end > start && end !== this.#delimiterAt && this.#buffer.charCodeAt(end - 1) === RETURN;
+    cells.push(this.#buffer.slice(start, isReturn ? end - 1 : end));
     return end;
+  }
+
+  /** The index behind the last of the unquoted cells that follow one another, or behind the first where one is long. */
+  #unwantedCells(start: number): number {
+    if (this.#beforeQuotedAt < start) {
+      this.#beforeQuotedAt = indexOrBeyond(this.#buffer, this.#beforeQuoted, start);
+    }
+    if (this.#newlineAt < start) this.#newlineAt = indexOrBeyond(this.#buffer, this.#newline, start);
+    const end = Math.min(this.#beforeQuotedAt, this.#newlineAt, this.#buffer.length);
+    if (end - start <= this.#maxCellChars) return end;
+    const endOfFirst = this.#nextEnd(start);
+    if (endOfFirst - start > this.#maxCellChars) this.#tooLarge();
+    return endOfFirst;
   }
 
   /** The index of the next delimiter or newline, or that behind the buffer. */

@@ -1,5 +1,5 @@
 // The cells of one order's rows, and what was found wrong or noteworthy in them.
-import { clip } from './cells/text.ts';
+import { clip, textOf } from './cells/text.ts';
 import type { Field } from './format.ts';
 import type { Column, FieldColumns, Layout } from './header.ts';
 import type { RejectReason, RowNote, RowReject } from './reasons.ts';
@@ -115,8 +115,8 @@ export class OrderCells {
 }
 
 function cellAt(row: DataRow, column: Column): Cell | undefined {
-  const text = row.cells[column.index];
-  return text === undefined || text === '' ? undefined : { text, row: row.number, header: column.header };
+  const text = textOf(row.cells[column.index]);
+  return text === '' ? undefined : { text, row: row.number, header: column.header };
 }
 
 function quoted(text: string): string {

@@ -5,7 +5,7 @@ import { MessageChannel, Worker } from 'node:worker_threads';
 import { projectPath } from '../root.ts';
 import type { FileInput } from './bytes.ts';
 import { UPLOAD_LIMITS } from './limits.ts';
-import { itemsOf, type OpenOptions, type OrderFile } from './order-file.ts';
+import { type OpenOptions, type OrderFile, parsed } from './order-file.ts';
 import { type FileUnusable, UnusableError, unusable } from './reasons.ts';
 import { type AskForOrders, type Opened, type OrdersRead, type ReadTask, TAKEN } from './thread-messages.ts';
 
@@ -36,7 +36,7 @@ export async function readInThread(
   try {
     const opened = await thread.opened();
     if (!('unusable' in opened)) {
-      return { ...opened, orders: () => itemsOf(thread.batches()), close: () => thread.end() };
+      return { ...opened, orders: () => parsed(thread.batches()), close: () => thread.end() };
     }
     await thread.end();
     return opened;

@@ -27,10 +27,10 @@ export interface OrderFileFacts {
 
 export interface OrderFile extends OrderFileFacts {
   /**
-   * Reads the orders, each once its last row has been read; may be called again. Held at a time: a few hundred, and those
-   * whose rows lie apart and are not complete yet.
+   * Reads the orders, some at a time, each once its last row has been read; may be called again. Held at a time: a few
+   * hundred, and those whose rows lie apart and are not complete yet.
    */
-  orders(): AsyncIterable<OrderItem>;
+  orders(): AsyncIterable<readonly OrderItem[]>;
   close(): Promise<void>;
 }
 
@@ -45,9 +45,6 @@ export interface OrderBatches extends OrderFileFacts {
   close(): Promise<void>;
 }
 
-/** The orders of all batches, one by one. */
-export async function* itemsOf(batches: AsyncIterable<string>): AsyncGenerator<OrderItem, void> {
-  for await (const batch of batches) {
-    for (const item of JSON.parse(batch) as OrderItem[]) yield item;
-  }
+export async function* parsed(batches: AsyncIterable<string>): AsyncGenerator<readonly OrderItem[], void> {
+  for await (const batch of batches) yield JSON.parse(batch) as OrderItem[];
 }

@@ -2,7 +2,7 @@
 import type { OrderDraft } from '../domain/order-draft.ts';
 import type { DateReader, DayEdge } from './cells/date.ts';
 import { isCurrency } from './cells/money.ts';
-import { clip, idOf, isRounded } from './cells/text.ts';
+import { clip, idOf, isRounded, textOf } from './cells/text.ts';
 import type { Column, Layout } from './header.ts';
 import { MAX_LINES_PER_ORDER, type RowGroup } from './join.ts';
 import type { Loose } from './loose.ts';
@@ -70,7 +70,7 @@ function refuseShifted(cells: OrderCells): void {
   const { width } = cells.layout;
   for (const row of cells.rows) {
     if (row.cells.length <= width) continue;
-    const found = row.cells.findLastIndex((cell) => cell !== '') + 1;
+    const found = row.cells.findLastIndex((cell) => textOf(cell) !== '') + 1;
     if (found > width) cells.reject(row.number, { code: 'cells_shifted', expected: width, found });
   }
 }
@@ -83,7 +83,7 @@ function withoutDuplicates(cells: OrderCells, group: RowGroup): OrderCells {
   if (group.rows.length === 1 || cells.layout.format.paidPer === 'order') return cells;
   const seen = new Set<string>();
   const rows = group.rows.filter((row) => {
-    const text = row.cells.join('\u0000').replace(/\0+$/, '');
+    const text = row.cells.map(textOf).join('\u0000').replace(/\0+$/, '');
     if (!seen.has(text)) return seen.add(text);
     cells.note({ code: 'duplicate_row', row: row.number });
     return false;

@@ -8,7 +8,7 @@ import { findFormat, KNOWN_FORMATS } from './formats/known.ts';
 import { bestOf, type HeaderMatch, type Layout, matchHeader } from './header.ts';
 import { type RowGroup, RowJoiner } from './join.ts';
 import { type FileLimits, UPLOAD_LIMITS } from './limits.ts';
-import { itemsOf, type OpenOptions, type OrderBatches, type OrderFile } from './order-file.ts';
+import { type OpenOptions, type OrderBatches, type OrderFile, parsed } from './order-file.ts';
 import { type ReadContext, readOrder } from './order-reader.ts';
 import { type FileUnusable, UnusableError, unusable } from './reasons.ts';
 import type { RowSource } from './rows.ts';
@@ -19,6 +19,8 @@ const DAY_MS = 86_400_000;
 const EARLIEST_AT = Date.UTC(2005, 0, 1);
 /** The longest presale found in any rule book is 330 days. */
 const LATEST_AFTER_NOW_MS = 800 * DAY_MS;
+/** Handed on together, or a few more: to hand on each by itself would cost more than to read it. */
+const ORDERS_PER_BATCH = 64;
 
 /**
  * Opens a CSV or XLSX export. The file is read twice: the first time to know before anything is changed that every byte
@@ -28,7 +30,7 @@ const LATEST_AFTER_NOW_MS = 800 * DAY_MS;
  */
 export async function readOrderFile(input: FileInput, options: OpenOptions): Promise<OrderFile | FileUnusable> {
   const file = await readOrderBatches(input, options);
-  return 'unusable' in file ? file : { ...file, orders: () => itemsOf(file.batches()) };
+  return 'unusable' in file ? file : { ...file, orders: () => parsed(file.batches()) };
 }
 
 /** As `readOrderFile`, for whoever only hands the orders on. */
@@ -130,18 +132,30 @@ async function* readAgain(rows: RowSource, scan: Scan, context: ReadContext): As
 
 async function* readBatches(rows: RowSource, scan: Scan, context: ReadContext): AsyncGenerator<string, void> {
   const joiner = new RowJoiner(scan.lastRows);
-  const jsonOf = (groups: readonly RowGroup[]) => JSON.stringify(groups.map((group) => readOrder(group, context)));
+  let batch: string[] = [];
+  // Each order is JSON at once, and the cells it was read from are forgotten: what lives longer costs more to clear away.
+  const read = (groups: readonly RowGroup[]) => {
+    for (const group of groups) batch.push(JSON.stringify(readOrder(group, context)));
+  };
   let keyed = 0;
-  for await (const batch of dataRows(rows, context.layout)) {
+  for await (const some of dataRows(rows, context.layout)) {
     const groups: RowGroup[] = [];
-    for (const row of batch) {
+    for (const row of some) {
       if (row.key !== undefined) keyed += 1;
       joiner.add(row, groups);
     }
-    if (groups.length > 0) yield jsonOf(groups);
+    read(groups);
+    if (batch.length < ORDERS_PER_BATCH) continue;
+    yield listOf(batch);
+    batch = [];
   }
   const last: RowGroup[] = [];
   joiner.end(last);
-  if (last.length > 0) yield jsonOf(last);
+  read(last);
+  if (batch.length > 0) yield listOf(batch);
   if (keyed !== scan.keyed) unusable({ unusable: 'changed' });
+}
+
+function listOf(jsons: readonly string[]): string {
+  return `[${jsons.join(',')}]`;
 }

@@ -8,7 +8,7 @@ import type { Row, RowSource } from './rows.ts';
 const TOTAL_WORDS = /^(?:合计|总计|小计|共计|total|grand total|sum)\s?[::]?/i;
 const MAX_NUMBER_CHARS = 64;
 
-/** A row whose cells have been through `textOf`. */
+/** A row of data, its cells as the file has them. */
 export interface DataRow extends Row {
   /** What joins the rows of one order; absent where the cell cannot be an order number, so nothing may be joined by it. */
   readonly key: string | undefined;
@@ -52,20 +52,13 @@ export async function* dataRows(source: RowSource, layout: Layout): AsyncGenerat
     const rows: DataRow[] = [];
     for (const row of batch) {
       if (row.number <= layout.headerRow) continue;
-      const cells = textsOf(row.cells);
+      const { number, cells } = row;
       const key = orderKey(cells[column]);
-      if (key !== undefined || !isNoOrder(cells, first)) rows.push({ number: row.number, cells, key });
+      if (key !== undefined || !isNoOrder(cells.map(textOf), first)) rows.push({ number, cells, key });
       first = false;
     }
     if (rows.length > 0) yield rows;
   }
-}
-
-/** As `map` would, which makes arrays of two kinds, and what meets both is slower ever after. */
-function textsOf(cells: readonly string[]): readonly string[] {
-  const texts: string[] = [];
-  for (const cell of cells) texts.push(textOf(cell));
-  return texts;
 }
 
 function orderColumn(layout: Layout): number {

@@ -16,8 +16,9 @@ import { discord } from '../support/outbox-world.ts';
 let app: TestApp;
 const target: ImportTarget = { guildId: guild, merchantId: lin, source: 'pdd', by: 'system' };
 
+/** Some at a time, as a file hands them out. */
 async function* each<T>(items: readonly T[]) {
-  yield* items;
+  for (let at = 0; at < items.length; at += 70) yield items.slice(at, at + 70);
 }
 const bring = (drafts: readonly OrderDraft[], options = { dryRun: false }, to = target) =>
   granted(importOrders<string>(app, to, each(drafts.map((one): ReadOrder<string> => ({ draft: one }))), options));
@@ -92,9 +93,9 @@ describe('a file', () => {
 
   it('says what was saved where the store cannot be written after a while', async () => {
     async function* rows() {
-      for (const one of many(400)) yield { draft: one };
+      for (const one of many(400)) yield [{ draft: one }];
       app.store.broken = true;
-      for (const one of many(800).slice(400)) yield { draft: one };
+      for (const one of many(800).slice(400)) yield [{ draft: one }];
     }
     const report = await importOrders(app, target, rows(), { dryRun: false });
     const saved = app.store.all('orders').length;

@@ -72,7 +72,7 @@ function stockOut(sku: string): Step {
 
 function file(n: number, state: DraftState): Step {
   async function* one() {
-    yield { draft: draft(n, { state }) };
+    yield [{ draft: draft(n, { state }) }];
   }
   return (app) =>
     importOrders(app, { guildId: guild, merchantId: lin, source: 'pdd', by: 'system' }, one(), { dryRun: false });

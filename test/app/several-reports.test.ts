@@ -15,7 +15,7 @@ import { buyer, dayMs, draft, hourMs, lin, linkedTo, order, product, setUpShop }
 let app: TestApp;
 const bring = async (...drafts: OrderDraft[]) => {
   async function* each() {
-    for (const one of drafts) yield { draft: one } satisfies ReadOrder<never>;
+    for (const one of drafts) yield [{ draft: one }] satisfies ReadOrder<never>[];
   }
   const target = { guildId: guild, merchantId: lin, source: 'pdd', by: 'system' } as const;
   await granted(importOrders(app, target, each(), { dryRun: false }));

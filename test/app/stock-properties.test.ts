@@ -17,7 +17,7 @@ const line = (sku: string, quantity: number): DraftLine => ({ sku, name: sku, qu
 
 async function bring(app: TestApp, ...drafts: OrderDraft[]): Promise<void> {
   async function* each() {
-    for (const one of drafts) yield { draft: one } satisfies ReadOrder<never>;
+    for (const one of drafts) yield [{ draft: one }] satisfies ReadOrder<never>[];
   }
   await granted(
     importOrders(app, { guildId: guild, merchantId: lin, source: 'pdd', by: 'system' }, each(), { dryRun: false }),

@@ -6,8 +6,8 @@ import { RecordSplitter } from '../../src/files/delimited.ts';
 import { UnusableError } from '../../src/files/reasons.ts';
 import type { Row } from '../../src/files/rows.ts';
 
-function split(text: string, cuts: readonly number[] = [], delimiter = ',', cells = 1000): Row[] {
-  const splitter = new RecordSplitter({ delimiter, newline: '\n', maxCellChars: 1000, cells });
+function split(text: string, cuts: readonly number[] = [], { cells = 1000, maxCellChars = 1000 } = {}): Row[] {
+  const splitter = new RecordSplitter({ delimiter: ',', newline: '\n', maxCellChars, cells });
   const rows: Row[] = [];
   let from = 0;
   for (const cut of [...cuts].sort((a, b) => a - b)) {
@@ -19,9 +19,9 @@ function split(text: string, cuts: readonly number[] = [], delimiter = ',', cell
   return rows;
 }
 
-function fault(text: string, cuts: readonly number[] = []): unknown {
+function fault(text: string, cuts: readonly number[] = [], limits = {}): unknown {
   try {
-    split(text, cuts);
+    split(text, cuts, limits);
     return undefined;
   } catch (error) {
     if (error instanceof UnusableError) return error.file;
@@ -63,14 +63,21 @@ describe('RecordSplitter', () => {
     );
   });
 
-  it('gives the first cells alone when no more are wanted, with the same rows', () => {
+  it('gives the first cells alone when no more are wanted, with the same rows and the same faults', () => {
+    const proper = table.map((rows) => rows.map((row) => row.map(written).join(',')).join('\n'));
+    const any = fc.string({ unit: fc.constantFrom('a', '"', ',', '\n', '\r', ' '), maxLength: 60 });
+    const cut = fc.array(fc.nat(60), { maxLength: 4 });
     fc.assert(
-      fc.property(table, (rows) => {
-        const text = rows.map((row) => row.map(written).join(',')).join('\n');
-        expect(split(text, [], ',', 2)).toEqual(
-          split(text).map(({ number, cells }) => ({ number, cells: cells.slice(0, 2) })),
+      fc.property(fc.oneof(proper, any), cut, fc.integer({ min: 1, max: 3 }), (text, cuts, cells) => {
+        const maxCellChars = 6;
+        const found = fault(text, cuts, { maxCellChars });
+        expect(fault(text, cuts, { maxCellChars, cells })).toEqual(found);
+        if (found !== undefined) return;
+        expect(split(text, cuts, { maxCellChars, cells })).toEqual(
+          split(text, cuts, { maxCellChars }).map((row) => ({ ...row, cells: row.cells.slice(0, cells) })),
         );
       }),
+      { numRuns: 3000 },
     );
   });
 

@@ -35,7 +35,7 @@ async function usable(opening: Promise<OrderFile | { readonly unusable: string }
 
 async function ordersOf(file: OrderFile): Promise<OrderItem[]> {
   const orders: OrderItem[] = [];
-  for await (const order of file.orders()) orders.push(order);
+  for await (const some of file.orders()) orders.push(...some);
   return orders;
 }
 
@@ -59,7 +59,7 @@ describe('a file read in a thread', () => {
 
   it('is read from the first order again, also after it was left in the middle', async () => {
     const file = await usable(readInThread({ bytes: pinduoduoBytes({ rows: 1200 }) }, options));
-    for await (const first of file.orders()) {
+    for await (const [first] of file.orders()) {
       expect(first).toMatchObject({ rows: [2] });
       break;
     }

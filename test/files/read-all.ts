@@ -29,9 +29,11 @@ export async function readAll(
   if ('unusable' in file) return file;
   const taken: Taken[] = [];
   const rejected: RowReject[] = [];
-  for await (const item of file.orders()) {
-    if ('draft' in item) taken.push(item);
-    else rejected.push(...item.rejected);
+  for await (const some of file.orders()) {
+    for (const item of some) {
+      if ('draft' in item) taken.push(item);
+      else rejected.push(...item.rejected);
+    }
   }
   await file.close();
   return { file, taken, rejected };
