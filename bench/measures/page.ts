@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import type { Browser } from 'playwright-core';
 import { launchBrowser } from '../../scripts/browser.ts';
 import { composer, openPage } from '../../test/playground/web/support.ts';
@@ -17,6 +18,16 @@ interface Opening {
   readonly usable: number;
 }
 
+async function addressPrinted(output: Readable): Promise<string> {
+  let printed = '';
+  for await (const chunk of output.iterator({ destroyOnReturn: false })) {
+    printed += chunk;
+    const [, url] = /playground: (http:\S+)\s/.exec(printed) ?? [];
+    if (url) return url;
+  }
+  throw new Error('the playground did not start');
+}
+
 async function open(browser: Browser, dataDir: string): Promise<Opening> {
   const start = performance.now();
   const child = spawn(process.execPath, ['scripts/run.mjs', 'src/main.ts'], {
@@ -24,9 +35,7 @@ async function open(browser: Browser, dataDir: string): Promise<Opening> {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   try {
-    const [printed] = (await once(child.stdout, 'data')) as [Buffer];
-    const [, url] = /playground: (http:\S+)/.exec(printed.toString()) ?? [];
-    if (!url) throw new Error('the playground did not start');
+    const url = await addressPrinted(child.stdout);
     const address = performance.now() - start;
     const { page } = await openPage(browser, url);
     await composer(page).fill('/');
