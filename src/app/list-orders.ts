@@ -72,8 +72,10 @@ async function scopeOf(tx: ReadTx, request: Request, role: 'buyer' | 'merchant' 
   return {
     sees: (order) => ids.has(order.merchantId),
     search: async (limit) => {
+      // Those that are shown may all be one merchant's.
+      const ofEach = Math.max(maxSuggestions, Math.ceil(limit / ids.size));
       const each = await Promise.all(
-        [...ids].map((id) => mostUrgent(tx, 'openByMerchant', keyOf(guildId, id), Math.ceil(limit / ids.size))),
+        [...ids].map((id) => mostUrgent(tx, 'openByMerchant', keyOf(guildId, id), ofEach)),
       );
       const refunded = role === 'staff' && standing.staff ? await refundedIn(tx, guildId, limit) : [];
       return [...each.flat().sort(byUrgency), ...refunded];
