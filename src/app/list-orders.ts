@@ -3,7 +3,7 @@ import { isOpen, type Order } from '../domain/order/order.ts';
 import { standingOf } from './access.ts';
 import { keyOf } from './collections.ts';
 import type { App, Request } from './context.ts';
-import { mostUrgent } from './most-urgent.ts';
+import { byUrgency, mostUrgent } from './most-urgent.ts';
 import type { ReadTx } from './ports.ts';
 
 const maxSuggestions = 25;
@@ -99,10 +99,6 @@ function buyerScope(tx: ReadTx, group: string, userId: string): Scope {
       return [...(await mostUrgent(tx, 'openByBuyer', group, limit)), ...latest.filter((order) => !isOpen(order))];
     },
   };
-}
-
-function byUrgency(a: Order, b: Order): number {
-  return (a.shipBy?.at ?? Number.MAX_SAFE_INTEGER) - (b.shipBy?.at ?? Number.MAX_SAFE_INTEGER);
 }
 
 function named(orders: Order[]): OrderSuggestion[] {

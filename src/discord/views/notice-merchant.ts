@@ -2,6 +2,7 @@
 
 import { keyOf } from '../../app/collections.ts';
 import { lateCost } from '../../app/late-cost.ts';
+import { byUrgency } from '../../app/most-urgent.ts';
 import { remindersOf } from '../../app/reminders-of.ts';
 import { isOpen, type Order } from '../../domain/order/order.ts';
 import { shortName, timestamp } from '../../i18n/format.ts';
@@ -34,10 +35,6 @@ export const deadlineDigest: NoticeView = async (delivering) => {
   const due = { merchant: { id: merchantId }, orders, total: orders.length + unlistedIn(notice, 'orderIds'), timeZone };
   return dueCard(words, due, { guildId, now, withinMs, page: 0, cost: await lateCost(app, orders) });
 };
-
-function byUrgency(a: Order, b: Order): number {
-  return (a.shipBy?.at ?? Number.MAX_SAFE_INTEGER) - (b.shipBy?.at ?? Number.MAX_SAFE_INTEGER);
-}
 
 /** To the merchant, and in the same words to staff. */
 export const promiseMissed: NoticeView = async ({ app, notice, words }) => {
