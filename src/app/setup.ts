@@ -75,8 +75,8 @@ export interface MerchantAsk {
 }
 
 /**
- * Sets up a merchant, or changes one: member and role are added to those it has, or taken out, which holds at once; name, channel and language take the place
- * of the old. Refuses `id_invalid`, `text_missing`, `text_too_long`, `role_too_wide`.
+ * Sets up a merchant, or changes one: member and role are added to those it has, or taken out, which holds at once; name,
+ * channel and language take the place of the old. Refuses `id_invalid`, `text_missing`, `text_too_long`, `role_too_wide`.
  */
 export function setupMerchant(app: App, request: Request, asked: MerchantAsk): Promise<Outcome<Merchant>> {
   return performAsManager(app, request, async (tx, now) => {

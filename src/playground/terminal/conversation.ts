@@ -149,7 +149,10 @@ export class Conversation {
     );
   }
 
-  /** A message that came by itself: shown whole to the person it is for, and named to everybody else. What only customers see, whom nobody here can be, is left out. */
+  /**
+   * A message that came by itself: shown whole to the person it is for, and named to everybody else. What only customers see,
+   * whom nobody here can be, is left out.
+   */
   #announce(message: Message): void {
     const { discord, world } = this.#options;
     if (message.author.id !== discord.applicationId || this.#seen.has(message.id)) return;
