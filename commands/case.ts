@@ -11,7 +11,7 @@ import type { Order } from '../src/domain/order/order.ts';
 import { isRefusal, refuse } from '../src/domain/refusal.ts';
 import { person } from '../src/i18n/format.ts';
 import { ours } from '../src/i18n/markup.ts';
-import { suggestStaffOrders } from './suggest-staff.ts';
+import { suggestStaffOrders } from './suggest-orders.ts';
 
 const orderOption = option.text({ required: true, suggest: suggestStaffOrders, max: 100 });
 

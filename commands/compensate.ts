@@ -8,7 +8,7 @@ import { cancelledCard, givenCard, previewCard } from '../src/discord/views/comp
 import { cancelButton, confirmButton } from '../src/discord/views/compensate-ids.ts';
 import { compensationReasonSchema } from '../src/domain/compensation/policy.ts';
 import { isRefusal } from '../src/domain/refusal.ts';
-import { suggestStaffOrders } from './suggest-staff.ts';
+import { suggestStaffOrders } from './suggest-orders.ts';
 
 /** The ledger's own record of what was given, and the order as it now stands. */
 async function givenOf(

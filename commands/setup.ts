@@ -14,16 +14,12 @@ import {
 import type { PolicyBook } from '../src/domain/compensation/policy.ts';
 import { isRefusal } from '../src/domain/refusal.ts';
 import { localeSchema } from '../src/domain/scalars.ts';
+import { suggestPacks } from './suggest-packs.ts';
 
 const manageServer = 0x20;
 
 const matches = (typed: string, ...texts: readonly string[]) =>
   texts.some((text) => text.toLowerCase().includes(typed.trim().toLowerCase()));
-
-const suggestPacks: Suggest = async ({ app, t }, typed) =>
-  app.policies.packs
-    .map((pack) => ({ name: `${pack.id} · ${pack.name[t.locale]}`, value: pack.id }))
-    .filter(({ name }) => matches(typed, name));
 
 const suggestMerchants: Suggest = async ({ app, request }, typed) => {
   const setup = await showSetup(app, request);

@@ -109,7 +109,7 @@ export async function startBot(settings: BotSettings): Promise<Bot> {
     botId: connection.botId,
     async stop() {
       connection.mute();
-      await router.idle();
+      await Promise.all([router.idle(), conversation.idle()]);
       await jobs.stop();
       await connection.close();
     },

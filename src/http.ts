@@ -25,7 +25,7 @@ export interface HttpOptions {
 /**
  * Serves `/healthz` (200 while the process runs), `/readyz` (200 when every check holds, else 503, both naming each check)
  * and `/metrics`.
- * @throws the listening error, such as EADDRINUSE.
+ * @throws where the port cannot be had, with why.
  */
 export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   const app = new Hono();
@@ -41,7 +41,7 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   if (options.routes) app.route('/', options.routes);
   const server = createServer(getRequestListener(app.fetch));
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (error) => reject(unusable(options, error)));
     server.listen(options.port, options.host, resolve);
   });
   const { address, port, family } = server.address() as AddressInfo;
@@ -53,4 +53,9 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
         server.closeAllConnections();
       }),
   };
+}
+
+function unusable({ host, port }: HttpOptions, error: NodeJS.ErrnoException): Error {
+  const why = error.code === 'EADDRINUSE' ? 'another program listens there' : error.message;
+  return new Error(`HTTP_PORT ${port} on ${host} cannot be used: ${why}`, { cause: error });
 }

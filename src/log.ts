@@ -31,7 +31,7 @@ export function serializeError(error: unknown): unknown {
   };
 }
 
-const personal = ['token', 'name', 'phone', 'email', 'address', 'recipient', 'proof', 'text', 'note', 'reference_text'];
+const personal = ['token', 'name', 'phone', 'email', 'address', 'recipient', 'proof', 'text', 'note'];
 
 /** @param level as `LOG_LEVEL`; `destination` is for tests. */
 export function createLog(level: string, destination?: { write(line: string): void }): Logger {

@@ -4,23 +4,12 @@ import type { App } from './app/context.ts';
 import { type Bot, startBot } from './bot.ts';
 import { type Config, ConfigError, type DiscordConfig, loadConfig } from './config.ts';
 import { loadPolicies, PolicyFileError } from './files/policy-files.ts';
-import { type HttpOptions, type HttpServer, startHttp } from './http.ts';
+import { startHttp } from './http.ts';
 import { createLog, withoutSecrets } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { stopOnSignals } from './process.ts';
 import { openStore } from './store/lowdb/open.ts';
 import { systemClock, systemIds } from './system.ts';
-
-/** Names the setting where its port cannot be had. */
-async function listen(options: HttpOptions): Promise<HttpServer> {
-  try {
-    return await startHttp(options);
-  } catch (error) {
-    const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
-    const why = taken ? 'another program listens there' : error instanceof Error ? error.message : error;
-    throw new Error(`HTTP_PORT ${options.port} on ${options.host} cannot be used: ${why}`, { cause: error });
-  }
-}
 
 async function startOnDiscord(config: Config, discord: DiscordConfig, log: Logger): Promise<void> {
   const policies = loadPolicies(config.policyDirs);
@@ -28,14 +17,14 @@ async function startOnDiscord(config: Config, discord: DiscordConfig, log: Logge
   const app: App = { store, clock: systemClock, ids: systemIds(), policies, log, defaults: config.defaults };
   const metrics = createMetrics();
   const closing: (() => Promise<void>)[] = [() => store.close()];
-  const process = stopOnSignals(log, async () => {
+  const stopping = stopOnSignals(log, async () => {
     for (const close of closing.toReversed()) await close();
   });
   let bot: Bot | undefined;
   // Before Discord: a port that is taken must not cost one of the day's few logins at every try.
   if (config.http.port !== undefined) {
     const checks = () => ({ discord: bot?.ready() ?? false });
-    const http = await listen({ host: config.http.host, port: config.http.port, metrics, checks });
+    const http = await startHttp({ host: config.http.host, port: config.http.port, metrics, checks });
     closing.push(() => http.close());
     log.info({ url: http.url }, 'health and metrics');
   }
@@ -44,7 +33,7 @@ async function startOnDiscord(config: Config, discord: DiscordConfig, log: Logge
     app,
     sweepCron: config.sweepCron,
     observer: metrics,
-    onDead: () => process.stop(1),
+    onDead: () => stopping.stop(1),
   });
   closing.push(() => bot?.stop() ?? Promise.resolve());
   metrics.watchGateway(() => bot?.ready() ?? false);

@@ -9,8 +9,9 @@ import { dueDelay, dueStockout, skuDelayForm, stockoutForm } from '../../src/dis
 import { type IncidentReason, incidentReasonSchema } from '../../src/domain/order/order.ts';
 import { isRefusal, type Outcome, refuse } from '../../src/domain/refusal.ts';
 import { dayAfter } from '../../src/domain/time.ts';
+import { suggestShopOrders } from '../suggest-orders.ts';
 import { findDue } from './due.ts';
-import { suggestMerchant, suggestShopOrders, suggestSku, suggestSkuList } from './suggest.ts';
+import { suggestMerchant, suggestSku, suggestSkuList } from './suggest.ts';
 
 type Typed = Readonly<Record<string, string | undefined>>;
 
@@ -92,22 +93,26 @@ export const stockout = action(
   },
 );
 
+/** What the orders of a list consist of, for a form that asks which of it. Refuses `card_outdated` where there is none left. */
+async function dueLines(context: Context, { merchant, minutes }: { merchant: string; minutes: number }) {
+  const due = await findDue(context, { merchantId: merchant, withinMs: minutes * 60_000 });
+  if (isRefusal(due)) return due;
+  const lines = due.orders.flatMap((order) => order.lines);
+  return lines.length === 0 ? refuse('card_outdated') : { lines, hint: dateHint(context, due.timeZone) };
+}
+
 export const reportHandlers: readonly Handler[] = [
-  onButton(dueDelay, async (context, { merchant, minutes }) => {
-    const due = await findDue(context, { merchantId: merchant, withinMs: minutes * 60_000 });
+  onButton(dueDelay, async (context, list) => {
+    const due = await dueLines(context, list);
     if (isRefusal(due)) return due;
-    const lines = due.orders.flatMap((order) => order.lines);
-    if (lines.length === 0) return refuse('card_outdated');
-    const id = skuDelayForm.encode(context.request.guildId, { merchant });
-    return ask(delayModal(context.t, id, dateHint(context, due.timeZone), lines));
+    const id = skuDelayForm.encode(context.request.guildId, { merchant: list.merchant });
+    return ask(delayModal(context.t, id, due.hint, due.lines));
   }),
-  onButton(dueStockout, async (context, { merchant, minutes }) => {
-    const due = await findDue(context, { merchantId: merchant, withinMs: minutes * 60_000 });
+  onButton(dueStockout, async (context, list) => {
+    const due = await dueLines(context, list);
     if (isRefusal(due)) return due;
-    const lines = due.orders.flatMap((order) => order.lines);
-    if (lines.length === 0) return refuse('card_outdated');
-    const id = stockoutForm.encode(context.request.guildId, { merchant });
-    return ask(stockoutModal(context.t, id, dateHint(context, due.timeZone), lines));
+    const id = stockoutForm.encode(context.request.guildId, { merchant: list.merchant });
+    return ask(stockoutModal(context.t, id, due.hint, due.lines));
   }),
   onForm(skuDelayForm, async (context, { merchant }, fields) => {
     const card = await delayed(context, { ...fields, merchant });

@@ -8,7 +8,8 @@ import { show } from '../../src/discord/reply.ts';
 import { carrierName } from '../../src/discord/views/items.ts';
 import { isRefusal, type Outcome } from '../../src/domain/refusal.ts';
 import type { Markup } from '../../src/i18n/markup.ts';
-import { suggestCarrier, suggestShopOrders } from './suggest.ts';
+import { suggestShopOrders } from '../suggest-orders.ts';
+import { suggestCarrier } from './suggest.ts';
 
 export interface Shipping {
   /** As typed. */

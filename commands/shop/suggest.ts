@@ -1,15 +1,9 @@
-// What is suggested while a merchant types: their open orders, their SKUs, carriers, and the merchants they act for.
+// What is suggested while a merchant types: their SKUs, carriers, and the merchants they act for.
 import { helpFor } from '../../src/app/help.ts';
-import { suggestOrders } from '../../src/app/list-orders.ts';
 import { suggestSkus } from '../../src/app/stock.ts';
 import type { Suggest } from '../../src/discord/command.ts';
 import { carrierName } from '../../src/discord/views/items.ts';
 import { CARRIERS, findCarrier } from '../../src/domain/carrier.ts';
-
-export const suggestShopOrders: Suggest = async ({ app, request }, typed) => {
-  const found = await suggestOrders(app, request, { typed, role: 'merchant' });
-  return found.map(({ number, order }) => ({ name: `${number} ${order.lines[0]?.name ?? ''}`, value: number }));
-};
 
 /** The last of a list separated by commas: what stands before it is kept. */
 export const suggestSkuList: Suggest = async (context, typed, others) => {

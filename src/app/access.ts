@@ -86,6 +86,9 @@ export function requireBuyer(request: Request, order: Order | undefined, asked: 
   return order;
 }
 
+/** Orders named where several share a number: whoever may read more knows how to write the others. */
+const maxNamed = 25;
+
 /**
  * Finds an order by what a person typed: its number, or `merchant/number` where two merchants share one, among those that
  * `mayRead` lets through. Refuses `order_not_found`, or `order_ambiguous` ({orders}).
@@ -98,7 +101,7 @@ export async function findOrder(
 ): Promise<Outcome<Order>> {
   const text = typed.trim();
   const slash = text.indexOf('/');
-  const byNumber = await tx.list('orders', 'byNumber', { group: keyOf(guildId, text), limit: 25 });
+  const byNumber = await tx.list('orders', 'byNumber', { group: keyOf(guildId, text) });
   const named =
     byNumber.length === 0 && slash > 0
       ? await orderOfMerchant(tx, guildId, text.slice(0, slash), text.slice(slash + 1))
@@ -107,9 +110,10 @@ export async function findOrder(
   for (const order of named ? [named] : byNumber) if (await mayRead(order)) found.push(order);
   const [only, another] = found;
   if (!only) return refuse('order_not_found', { order: text.slice(0, 64) });
-  if (another)
-    return refuse('order_ambiguous', { orders: found.map((order) => `${order.merchantId}/${order.number}`) });
-  return only;
+  if (!another) return only;
+  return refuse('order_ambiguous', {
+    orders: found.slice(0, maxNamed).map((one) => `${one.merchantId}/${one.number}`),
+  });
 }
 
 /** The order of that number at one merchant. */

@@ -1,15 +1,17 @@
 // A buyer wants to talk to a person: staff are told, once an hour for an order.
+import type { Notice } from '../domain/notice/notice.ts';
 import { isRefusal, type Outcome, refuse } from '../domain/refusal.ts';
 import { requireBuyer } from './access.ts';
 import type { App, Request } from './context.ts';
 import { queueNotice } from './notify.ts';
 import { perform } from './perform.ts';
+import type { ReadTx } from './ports.ts';
 import { record } from './record-case.ts';
 
 const hourMs = 3_600_000;
 
 /**
- * Asking again within the hour answers the same and tells nobody again. Refuses `order_not_found`, and `staff_channel_missing`
+ * Asking again within an hour answers the same and tells nobody again. Refuses `order_not_found`, and `staff_channel_missing`
  * where nobody would hear of it.
  */
 export function askPerson(
@@ -22,8 +24,10 @@ export function askPerson(
     if (isRefusal(order)) return order;
     const settings = await tx.get('settings', order.guildId);
     if (settings?.staffChannelId === undefined) return refuse('staff_channel_missing');
+    const last = await lastAsked(tx, order.id, request.userId);
+    if (last && now - last.createdAt < hourMs) return { asked: true };
     const told = await queueNotice(tx, app, {
-      key: `person_asked:${order.id}:${Math.floor(now / hourMs)}`,
+      key: `person_asked:${order.id}:${request.userId}:${last?.id ?? 'first'}`,
       guildId: order.guildId,
       kind: 'person_asked',
       to: { type: 'staff' },
@@ -34,4 +38,9 @@ export function askPerson(
     if (told) await record(tx, app, order, 'person_asked', request.userId, {}, now);
     return { asked: true };
   });
+}
+
+async function lastAsked(tx: ReadTx, orderId: string, userId: string): Promise<Notice | undefined> {
+  const notices = await tx.list('notices', 'byOrder', { group: orderId, newestFirst: true });
+  return notices.find(({ kind, data }) => kind === 'person_asked' && data.userId === userId);
 }

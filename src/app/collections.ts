@@ -52,7 +52,7 @@ export function keyOf(...parts: readonly [string | number, ...(string | number)[
 /** For an index whose groups hold one record each. */
 const alone = () => '';
 
-/** The group of indexes that span all servers and are read by the sweep alone. */
+/** The group of indexes that span all servers and are read by the sweep and the courier alone. */
 export const everywhere = '*';
 
 export const collections = {

@@ -3,7 +3,7 @@ import { type Standing, standingOf } from './access.ts';
 import type { App, Request } from './context.ts';
 
 export interface Help extends Standing {
-  /** False where the server has not been set up: no staff role and no merchant. */
+  /** False as long as the server has no staff role, or no merchant. */
   readonly setUp: boolean;
 }
 

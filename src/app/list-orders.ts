@@ -3,7 +3,7 @@ import { isOpen, type Order } from '../domain/order/order.ts';
 import { standingOf } from './access.ts';
 import { keyOf } from './collections.ts';
 import type { App, Request } from './context.ts';
-import { mostUrgent } from './most-urgent.ts';
+import { byUrgency, mostUrgent } from './most-urgent.ts';
 import type { ReadTx } from './ports.ts';
 
 const maxSuggestions = 25;
@@ -72,8 +72,10 @@ async function scopeOf(tx: ReadTx, request: Request, role: 'buyer' | 'merchant' 
   return {
     sees: (order) => ids.has(order.merchantId),
     search: async (limit) => {
+      // Those that are shown may all be one merchant's.
+      const ofEach = Math.max(maxSuggestions, Math.ceil(limit / ids.size));
       const each = await Promise.all(
-        [...ids].map((id) => mostUrgent(tx, 'openByMerchant', keyOf(guildId, id), Math.ceil(limit / ids.size))),
+        [...ids].map((id) => mostUrgent(tx, 'openByMerchant', keyOf(guildId, id), ofEach)),
       );
       const refunded = role === 'staff' && standing.staff ? await refundedIn(tx, guildId, limit) : [];
       return [...each.flat().sort(byUrgency), ...refunded];
@@ -97,10 +99,6 @@ function buyerScope(tx: ReadTx, group: string, userId: string): Scope {
       return [...(await mostUrgent(tx, 'openByBuyer', group, limit)), ...latest.filter((order) => !isOpen(order))];
     },
   };
-}
-
-function byUrgency(a: Order, b: Order): number {
-  return (a.shipBy?.at ?? Number.MAX_SAFE_INTEGER) - (b.shipBy?.at ?? Number.MAX_SAFE_INTEGER);
 }
 
 function named(orders: Order[]): OrderSuggestion[] {

@@ -17,3 +17,8 @@ export async function mostUrgent(
   if (dated.length >= limit) return dated;
   return [...dated, ...(await tx.list('orders', index, { group, to: 0, limit: limit - dated.length }))];
 }
+
+/** The earliest ship-by instant first, those without one last. */
+export function byUrgency(a: Order, b: Order): number {
+  return (a.shipBy?.at ?? Number.MAX_SAFE_INTEGER) - (b.shipBy?.at ?? Number.MAX_SAFE_INTEGER);
+}

@@ -6,7 +6,10 @@ import { StoreUnavailableError } from './ports.ts';
 /** A month: how often it is written that somebody is still here. */
 export const seenEveryMs = 30 * 86_400_000;
 
-/** Writes only where it changed, or once a month, to know who is still here. A store that cannot be written now is no reason to fail what the person asked for. */
+/**
+ * Writes only where it changed, or once a month, to know who is still here. A store that cannot be written now is no reason to
+ * fail what the person asked for.
+ */
 export async function rememberLocale(app: App, userId: string, locale: Locale): Promise<void> {
   const known = await app.store.read((tx) => tx.get('people', userId));
   const now = app.clock.now();

@@ -1,5 +1,6 @@
 // `/setup staff`, `merchant`, `policy`, `deposit` and `show`: how a server runs its shops. For holders of Manage Server.
-
+import { limitIn } from '../domain/compensation/daily-limit.ts';
+import type { PolicyPack } from '../domain/compensation/policy.ts';
 import type { Balance } from '../domain/ledger/entry.ts';
 import { transfer } from '../domain/ledger/posting.ts';
 import { type GuildSettings, type Merchant, merchantSchema } from '../domain/merchant.ts';
@@ -74,8 +75,8 @@ export interface MerchantAsk {
 }
 
 /**
- * Sets up a merchant, or changes one: member and role are added to those it has, or taken out, which holds at once; name, channel and language take the place
- * of the old. Refuses `id_invalid`, `text_missing`, `text_too_long`, `role_too_wide`.
+ * Sets up a merchant, or changes one: member and role are added to those it has, or taken out, which holds at once; name,
+ * channel and language take the place of the old. Refuses `id_invalid`, `text_missing`, `text_too_long`, `role_too_wide`.
  */
 export function setupMerchant(app: App, request: Request, asked: MerchantAsk): Promise<Outcome<Merchant>> {
   return performAsManager(app, request, async (tx, now) => {
@@ -132,8 +133,15 @@ async function putInForce(app: App, tx: Tx, guildId: string, packId: string): Pr
   const pack = app.policies.find(packId);
   if (!pack) return refuse('policy_unknown', { packs: app.policies.packs.map(({ id }) => id) });
   const settings = await settingsOf(app, tx, guildId);
-  await tx.put('settings', { ...settings, policyPack: pack.id });
+  await tx.put('settings', { ...settings, ...limitUnder(pack, app, settings), policyPack: pack.id });
   return { pack: pack.id, version: pack.version };
+}
+
+/** What staff may give a day is kept in the pack's currency: under another pack the same figure holds in that one's. */
+function limitUnder(pack: PolicyPack, app: App, settings: GuildSettings): Pick<GuildSettings, 'staffDailyLimitMinor'> {
+  const { staffDailyLimitMinor: minor } = settings;
+  if (minor === undefined) return {};
+  return { staffDailyLimitMinor: limitIn(pack.currency, { minor, currency: packInForce(app, settings).currency }) };
 }
 
 export interface DepositReceipt {

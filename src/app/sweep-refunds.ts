@@ -1,6 +1,6 @@
 // The refunds' part of the sweep: staff hear of what is due soon and of what is overdue, once each.
 import type { Refund } from '../domain/refund/refund.ts';
-import { refundWakeAt } from '../domain/refund/wake.ts';
+import { refundUrgency, refundWakeAt } from '../domain/refund/wake.ts';
 import { everywhere } from './collections.ts';
 import type { App } from './context.ts';
 import { gather } from './gather.ts';
@@ -38,7 +38,7 @@ async function sweepBatch(app: App, tx: Tx, now: number): Promise<number> {
 
 function reminded(refund: Refund, now: number): Refund {
   const { wakeAt: _old, ...rest } = refund;
-  const after: Refund = { ...rest, reminded: now < refund.dueAt ? 'soon' : 'overdue' };
+  const after: Refund = { ...rest, reminded: refundUrgency(refund, now) === 'overdue' ? 'overdue' : 'soon' };
   const wakeAt = refundWakeAt(after);
   return wakeAt === undefined ? after : { ...after, wakeAt };
 }

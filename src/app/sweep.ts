@@ -20,8 +20,8 @@ const nothingDue: OrdersSwept = { looked: 0, pinged: 0, promisesMissed: 0, choic
 
 /**
  * Does everything that is due now: deadline digests, agreed dates that passed, choices left open, refunds, reports and
- * changes of reminders not yet carried to every order, and pruning. Bounded: the rest is due still at the next tick. With nothing due, a few index reads.
- * A part that fails by a bug is logged and does not stop the others.
+ * changes of reminders not yet carried to every order, and pruning. Bounded: the rest is due still at the next tick. With
+ * nothing due, a few index reads. A part that fails by a bug is logged and does not stop the others.
  *
  * @param stopping asked between transactions; when true, the rest is left: it is due still
  * @throws StoreUnavailableError where the store cannot be written; all of it is due still.

@@ -34,7 +34,8 @@ export interface Weighed {
 /**
  * Quotes under the pack the order came in with, then holds the amount against the day's limit of the member of staff.
  * The order's own value is no limit: what a broken promise cost may be more than the goods.
- * Refuses `own_order` to the buyer of the order, like `quote`, `already_compensated` ({…, the first one}), `amount_over_limit` ({leftMinor, limitMinor, currency}).
+ * Refuses `own_order` to the buyer of the order, like `quote`, `already_compensated` ({…, the first one}),
+ * `amount_over_limit` ({leftMinor, limitMinor, currency}).
  */
 export async function weighCompensation(app: App, tx: ReadTx, weighing: Weighing): Promise<Outcome<Weighed>> {
   const { order, reason, overrideMinor, userId, now } = weighing;

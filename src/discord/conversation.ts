@@ -8,6 +8,7 @@ import { formatsIn } from '../i18n/format.ts';
 import { textsIn } from '../i18n/texts.ts';
 import { BoundedSet } from './bounded-set.ts';
 import { type Card, textCard } from './card.ts';
+import type { Words } from './views/items.ts';
 import { orderCard } from './views/order-card.ts';
 
 export interface ConversationSettings {
@@ -20,6 +21,8 @@ export interface ConversationSettings {
 export interface Conversation {
   /** Answers a message that is meant for the bot. Never rejects. */
   handle(message: GatewayMessageCreateDispatchData): Promise<void>;
+  /** Resolves when every message taken in so far has been answered. */
+  idle(): Promise<void>;
 }
 
 /** A person who writes more often than this gets one answer, ms. */
@@ -33,6 +36,7 @@ function isForBot(message: GatewayMessageCreateDispatchData, botId: string | und
 
 export function createConversation({ app, rest, botId }: ConversationSettings): Conversation {
   const answered = new BoundedSet(10_000);
+  const inFlight = new Set<Promise<void>>();
 
   async function dmCard(message: GatewayMessageCreateDispatchData, words: Words): Promise<Card> {
     const { t } = words;
@@ -59,17 +63,24 @@ export function createConversation({ app, rest, botId }: ConversationSettings): 
     });
   }
 
+  async function serve(message: GatewayMessageCreateDispatchData): Promise<void> {
+    try {
+      if (!isForBot(message, botId())) return;
+      if (!answered.add(`${message.author.id}:${Math.floor(performance.now() / patienceMs)}`)) return;
+      await answer(message);
+    } catch (error) {
+      app.log.error({ err: error, message: message?.id }, 'a message could not be answered');
+    }
+  }
+
   return {
     async handle(message) {
-      try {
-        if (!isForBot(message, botId())) return;
-        if (!answered.add(`${message.author.id}:${Math.floor(performance.now() / patienceMs)}`)) return;
-        await answer(message);
-      } catch (error) {
-        app.log.error({ err: error, message: message?.id }, 'a message could not be answered');
-      }
+      const work = serve(message);
+      inFlight.add(work);
+      await work.finally(() => inFlight.delete(work));
+    },
+    async idle() {
+      await Promise.all(inFlight);
     },
   };
 }
-
-type Words = Parameters<typeof orderCard>[0];

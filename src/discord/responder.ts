@@ -12,7 +12,7 @@ const ephemeral = 1 << 6;
 const progressEveryMs = 2000;
 
 export interface Responder {
-  /** Sends the answer. To be called once. */
+  /** Sends the answer. To be called once, and once more only where Discord refused its body. */
   answer(reply: Reply): Promise<void>;
   /** Shows how far work has come that takes longer than two seconds. Never throws, never waits. */
   progress(card: Card): void;

@@ -152,11 +152,7 @@ export function createRouter(settings: RouterSettings): Router {
       await answerChoices(incoming, transport, deferAfterMs, suggest(incoming));
       return 'ok';
     }
-    const as = await answer(incoming);
-    await remember(incoming).catch((error: unknown) => {
-      app.log.error({ err: error, interaction: incoming.id }, 'a language could not be remembered');
-    });
-    return as;
+    return answer(incoming);
   }
 
   function unsent(incoming: Incoming, error: unknown): ServedAs {
@@ -189,6 +185,10 @@ export function createRouter(settings: RouterSettings): Router {
     const started = performance.now();
     const as = await answerOrSuggest(incoming).catch((error: unknown) => unsent(incoming, error));
     observe?.(metricOf(incoming), as, (performance.now() - started) / 1000);
+    if (incoming.kind === 'autocomplete') return;
+    await remember(incoming).catch((error: unknown) => {
+      app.log.error({ err: error, interaction: incoming.id }, 'a language could not be remembered');
+    });
   }
 
   /** Nothing where it is not formed as Discord forms them: there is nobody to answer, and no reason to stop. */

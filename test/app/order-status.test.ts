@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { askPerson } from '../../src/app/ask-person.ts';
 import { chooseRemedy } from '../../src/app/choose-remedy.ts';
+import { linkOrderByStaff } from '../../src/app/link-order.ts';
 import { listOrders, suggestOrders } from '../../src/app/list-orders.ts';
 import { orderStatus, orderStatusById } from '../../src/app/order-status.ts';
 import { previewRemedy } from '../../src/app/preview-remedy.ts';
@@ -197,13 +198,26 @@ describe('talking to a person', () => {
     }),
   );
 
-  it('tells staff, once an hour for an order', async () => {
-    for (let time = 0; time < 3; time++) await granted(askPerson(app, ask(me), { orderId: 'order1' }));
-    app.clock.advance(hourMs);
+  it('tells staff, once an hour for an order and its buyer', async () => {
+    app.clock.set(startOfTest + hourMs - 60_000);
+    for (let time = 0; time < 3; time++) {
+      await granted(askPerson(app, ask(me), { orderId: 'order1' }));
+      app.clock.advance(10 * 60_000);
+    }
+    expect(app.store.all('notices')).toHaveLength(1);
+    app.clock.advance(30 * 60_000);
     await granted(askPerson(app, ask(me), { orderId: 'order1' }));
     expect(app.store.all('notices').map((notice) => notice.to)).toEqual([{ type: 'staff' }, { type: 'staff' }]);
     expect(app.store.all('caseEntries').map((entry) => entry.kind)).toEqual(['person_asked', 'person_asked']);
     expect(await askPerson(app, ask(buyer(2)), { orderId: 'order1' })).toMatchObject({ refused: 'order_not_found' });
+  });
+
+  it('tells them of another buyer whom the order goes to within that hour', async () => {
+    await granted(askPerson(app, ask(me), { orderId: 'order1' }));
+    await granted(linkOrderByStaff(app, asStaff(), { order: `lin/${order(1).number}`, userId: buyer(2) }));
+    await granted(askPerson(app, ask(buyer(2)), { orderId: 'order1' }));
+    const asked = app.store.all('notices').filter(({ kind }) => kind === 'person_asked');
+    expect(asked.map(({ data }) => data.userId)).toEqual([me, buyer(2)]);
   });
 });
 

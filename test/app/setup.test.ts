@@ -144,6 +144,16 @@ describe('setupPolicy', () => {
       data: { packs: ['pdd', 'other'] },
     });
   });
+
+  it('keeps what staff may give a day at the same figure where its currency has other decimals', async () => {
+    const yen = { ...pddPack, id: 'yen', currency: 'JPY' };
+    const app: TestApp = { ...testApp(), policies: policyBook(pddPack, yen) };
+    await setupStaff(app, asManager(), { roleId: role, limit: '5000.50' });
+    await setupPolicy(app, asManager(), { pack: 'yen' });
+    expect(settings(app)?.staffDailyLimitMinor).toBe(5000);
+    await setupPolicy(app, asManager(), { pack: 'pdd' });
+    expect(settings(app)?.staffDailyLimitMinor).toBe(500_000);
+  });
 });
 
 describe('setupDeposit and showSetup', () => {

@@ -65,6 +65,30 @@ it('a language that could not be remembered leaves the answer as it was', async 
   expect(served).toEqual(['help ok']);
 });
 
+it('the time an answer took is told without what is written after it', async () => {
+  const order: string[] = [];
+  const known = testApp();
+  const store: TestApp['store'] = {
+    ...known.store,
+    transact: async (work) => {
+      order.push('written');
+      return known.store.transact(work);
+    },
+  };
+  const answer = async () => {
+    order.push('answered');
+  };
+  const router = createRouter({
+    app: { ...known, store },
+    registry: createRegistry(commands),
+    transport: { callback: answer, edit: answer, followUp: answer },
+    fileOrigins: [],
+    observe: () => order.push('told'),
+  });
+  await router.handle(help);
+  expect(order).toEqual(['answered', 'told', 'written']);
+});
+
 const malformed = (change: object) => ({ ...help, id: `${Math.random()}`, ...change }) as unknown as APIInteraction;
 
 it.each<[string, object]>([

@@ -2,6 +2,7 @@
 import type { CaseFile } from '../../app/case-file.ts';
 import { factsOf } from '../../domain/order/facts.ts';
 import type { Refund } from '../../domain/refund/refund.ts';
+import { type RefundUrgency, refundUrgency } from '../../domain/refund/wake.ts';
 import { maskedName, maskedPhone, person, timestamp } from '../../i18n/format.ts';
 import { join, type Markup, md, ours } from '../../i18n/markup.ts';
 import { button, type Card, cards, marks, type Row, type Tone, textCard } from '../card.ts';
@@ -13,7 +14,6 @@ import { choiceLine, troubleLine } from './shop-order.ts';
 /** What fits a phone. */
 const linesShown = 10;
 const refundsShown = 7;
-const soonMs = 6 * 3_600_000;
 
 /**
  * How things stand, and the latest of what happened, in order; further pages go back to the beginning.
@@ -108,21 +108,15 @@ function turning({ t }: Words, { order }: CaseFile, page: number, pages: number)
   ];
 }
 
-type Urgency = 'overdue' | 'due_soon' | 'on_time';
-const tones: Readonly<Record<Urgency, Exclude<Tone, 'neutral'>>> = {
+const tones: Readonly<Record<RefundUrgency, Exclude<Tone, 'neutral'>>> = {
   overdue: 'overdue',
   due_soon: 'soon',
   on_time: 'good',
 };
 
-function urgencyOf({ dueAt }: Refund, now: number): Urgency {
-  if (dueAt <= now) return 'overdue';
-  return dueAt - now < soonMs ? 'due_soon' : 'on_time';
-}
-
 /** A refund in a list: mark and word, order, sum, when it is due. */
 export function refundLine({ t, f }: Words, refund: Refund, now: number): Markup {
-  const urgency = urgencyOf(refund, now);
+  const urgency = refundUrgency(refund, now);
   return join([
     md`${ours(marks[tones[urgency]])} ${refund.orderNumber}`,
     ours(f.money(refund.amountMinor, refund.currency)),
@@ -136,10 +130,10 @@ export function refundsCard(words: Words, refunds: readonly Refund[], total: num
   const { t } = words;
   const [first] = refunds;
   if (!first) return textCard('good', t('staff.case.refundsEmpty'));
-  const late = refunds.filter((refund) => urgencyOf(refund, now) === 'overdue').length;
+  const late = refunds.filter((refund) => refundUrgency(refund, now) === 'overdue').length;
   const rest = total - Math.min(refunds.length, refundsShown);
   return textCard(
-    tones[urgencyOf(first, now)],
+    tones[refundUrgency(first, now)],
     join([
       md`**${t('staff.case.refundsTitle', { count: total })}**`,
       late > 0 ? t('staff.case.refundsLate', { count: late }) : undefined,

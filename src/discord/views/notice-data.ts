@@ -34,6 +34,12 @@ export function idsIn({ data }: Notice, name: string): readonly string[] {
   return Array.isArray(value) ? value : [];
 }
 
+/** How many more came up than a message that lists them (`gathered`) has room to name. */
+export function unlistedIn(notice: Notice, name: string): number {
+  const named = idsIn(notice, name).length;
+  return Math.max(0, (numberIn(notice, 'total') ?? named) - named);
+}
+
 /** The order it is about, as it now stands; none where it has gone to another buyer than the one addressed. */
 export async function orderOf(app: App, { orderId, guildId, to }: Notice): Promise<Order | undefined> {
   if (orderId === undefined) return undefined;

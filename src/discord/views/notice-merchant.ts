@@ -2,15 +2,15 @@
 
 import { keyOf } from '../../app/collections.ts';
 import { lateCost } from '../../app/late-cost.ts';
+import { byUrgency } from '../../app/most-urgent.ts';
 import { remindersOf } from '../../app/reminders-of.ts';
-import type { Notice } from '../../domain/notice/notice.ts';
 import { isOpen, type Order } from '../../domain/order/order.ts';
 import { shortName, timestamp } from '../../i18n/format.ts';
 import { type Markup, md, ours } from '../../i18n/markup.ts';
 import { textCard } from '../card.ts';
 import { compensationReason } from './compensate.ts';
 import { itemsText } from './items.ts';
-import { type Delivering, idsIn, type NoticeView, numberIn, orderOf, ordersOf, textIn } from './notice-data.ts';
+import { type Delivering, type NoticeView, numberIn, orderOf, ordersOf, textIn, unlistedIn } from './notice-data.ts';
 import { dueCard } from './shop-due.ts';
 
 /** Lines of a list, so that title and hint fit a phone too. */
@@ -32,30 +32,22 @@ export const deadlineDigest: NoticeView = async (delivering) => {
   const { timeZone } = reminders;
   // The buttons act on everything due within the longest lead time: what this digest and those before it listed.
   const withinMs = Math.max(hourMs, ...reminders.beforeMs);
-  const due = { merchant: { id: merchantId }, orders, total: orders.length + unlisted(notice), timeZone };
+  const due = { merchant: { id: merchantId }, orders, total: orders.length + unlistedIn(notice, 'orderIds'), timeZone };
   return dueCard(words, due, { guildId, now, withinMs, page: 0, cost: await lateCost(app, orders) });
 };
-
-/** How many more came up than a notice has room to name. */
-function unlisted(notice: Notice): number {
-  const named = idsIn(notice, 'orderIds').length;
-  return Math.max(0, (numberIn(notice, 'total') ?? named) - named);
-}
-
-function byUrgency(a: Order, b: Order): number {
-  return (a.shipBy?.at ?? Number.MAX_SAFE_INTEGER) - (b.shipBy?.at ?? Number.MAX_SAFE_INTEGER);
-}
 
 /** To the merchant, and in the same words to staff. */
 export const promiseMissed: NoticeView = async ({ app, notice, words }) => {
   const { t } = words;
   const orders = (await ordersOf(app, notice)).filter((order) => isOpen(order) && order.escalatedAt !== undefined);
   if (orders.length === 0) return undefined;
-  const rest = orders.length - linesShown;
+  const count = orders.length + unlistedIn(notice, 'orderIds');
+  const shown = orders.slice(0, linesShown);
+  const rest = count - shown.length;
   return textCard(
     'overdue',
-    t('notices.promise_missed_merchant.title', { count: orders.length }),
-    ...orders.slice(0, linesShown).map((order) =>
+    t('notices.promise_missed_merchant.title', { count }),
+    ...shown.map((order) =>
       t('notices.promise_missed_merchant.line', {
         order: order.number,
         item: itemsText(words, order, 16),

@@ -8,7 +8,7 @@ import { join, md, ours } from '../../i18n/markup.ts';
 import { textCard } from '../card.ts';
 import { refundsCard } from './case.ts';
 import { itemsText, type Words } from './items.ts';
-import { type Delivering, idsIn, type NoticeView, orderOf, ordersOf, textIn } from './notice-data.ts';
+import { type Delivering, idsIn, type NoticeView, orderOf, ordersOf, textIn, unlistedIn } from './notice-data.ts';
 
 const linesShown = 7;
 
@@ -19,18 +19,20 @@ export const refundWatch: NoticeView = async ({ app, notice, words, now }) => {
   );
   const due = found.filter((refund) => refund?.state === 'due' && refund.guildId === notice.guildId) as Refund[];
   due.sort((a, b) => a.dueAt - b.dueAt);
-  return due.length === 0 ? undefined : refundsCard(words, due, due.length, now);
+  return due.length === 0 ? undefined : refundsCard(words, due, due.length + unlistedIn(notice, 'refundIds'), now);
 };
 
 export const choicesOpen: NoticeView = async ({ app, notice, words }) => {
   const { t } = words;
   const waiting = (await ordersOf(app, notice)).filter((order) => isOpen(order) && order.trouble && !isAnswered(order));
   if (waiting.length === 0) return undefined;
-  const rest = waiting.length - linesShown;
+  const count = waiting.length + unlistedIn(notice, 'orderIds');
+  const shown = waiting.slice(0, linesShown);
+  const rest = count - shown.length;
   return textCard(
     'soon',
-    md`**${t('notices.choices_open.title', { count: waiting.length })}**`,
-    ...waiting.slice(0, linesShown).map((order) => {
+    md`**${t('notices.choices_open.title', { count })}**`,
+    ...shown.map((order) => {
       const relative = timestamp(order.trouble?.reportedAt ?? order.importedAt, 'R');
       const trouble = t('notices.choices_open.waiting', { relative });
       return t('notices.choices_open.line', { order: order.number, item: itemsText(words, order, 16), trouble });
@@ -48,11 +50,13 @@ export const notReached: NoticeView = async (delivering) => {
   const orders = await ordersOf(app, notice);
   if (orders.length === 0) return undefined;
   const { t } = words;
-  const rest = orders.length - linesShown;
+  const count = orders.length + unlistedIn(notice, 'orderIds');
+  const shown = orders.slice(0, linesShown);
+  const rest = count - shown.length;
   return textCard(
     'soon',
-    md`**${t('notices.not_reached.title', { count: orders.length })}**`,
-    ...orders.slice(0, linesShown).map((order) => unreachedLine(words, order)),
+    md`**${t('notices.not_reached.title', { count })}**`,
+    ...shown.map((order) => unreachedLine(words, order)),
     rest > 0 ? t('notices.more', { count: rest }) : undefined,
     t('notices.not_reached.hint'),
   );

@@ -27,7 +27,7 @@ export interface DueList {
   readonly merchant: { readonly id: string };
   /** Most urgent first. */
   readonly orders: readonly Order[];
-  /** How many there are beyond those, all told. */
+  /** How many there are in all, those not listed here included. */
   readonly total: number;
   /** IANA name: the merchant's. */
   readonly timeZone: string;

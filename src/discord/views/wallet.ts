@@ -2,6 +2,7 @@
 import type { Wallet } from '../../app/wallet.ts';
 import type { Voucher } from '../../domain/ledger/voucher.ts';
 import type { Refund } from '../../domain/refund/refund.ts';
+import { refundUrgency } from '../../domain/refund/wake.ts';
 import { timestamp } from '../../i18n/format.ts';
 import { join, type Markup, ours } from '../../i18n/markup.ts';
 import { type Card, cards } from '../card.ts';
@@ -29,7 +30,7 @@ function refundLine({ t, f }: Words, refund: Refund, now: number): Markup {
   const data = { amount: ours(f.money(refund.amountMinor, refund.currency)), number: refund.orderNumber };
   if (refund.state === 'due') {
     const due = { ...data, at: timestamp(refund.dueAt, 'f') };
-    return refund.dueAt < now ? t('order.wallet.overdue', due) : t('order.wallet.due', due);
+    return refundUrgency(refund, now) === 'overdue' ? t('order.wallet.overdue', due) : t('order.wallet.due', due);
   }
   const at = timestamp(refund.paidAt ?? refund.dueAt, 'f');
   const { reference } = refund;
@@ -49,7 +50,9 @@ export function walletCard(words: Words, wallet: Wallet, now: number): Card {
   const totals = Object.entries(wallet.totalsByCurrency).map(([currency, minor]) => ours(f.money(minor, currency)));
   const past = expired.slice(0, expiredShown).map((voucher) => ours(f.money(voucher.amountMinor, voucher.currency)));
   return cards({
-    tone: refunds.some(({ state, dueAt }) => state === 'due' && dueAt < now) ? 'overdue' : 'neutral',
+    tone: refunds.some((refund) => refund.state === 'due' && refundUrgency(refund, now) === 'overdue')
+      ? 'overdue'
+      : 'neutral',
     lines: [
       vouchers.length > 0 ? t('order.wallet.title', { totals: join(totals, ' + ') }) : t('order.wallet.none'),
       ...vouchers.slice(0, vouchersShown).map((voucher) => voucherLine(words, voucher)),

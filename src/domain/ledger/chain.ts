@@ -14,7 +14,10 @@ export function entryHash(entry: Omit<LedgerEntry, 'hash'>): string {
 export interface BrokenLink {
   /** The entry's number, or the number that is missing. */
   readonly number: number;
-  /** `number`: an entry is missing, doubled or out of order. `hash`: the entry was changed. `previous_hash`: it does not follow the one before. */
+  /**
+   * `number`: an entry is missing, doubled or out of order. `hash`: the entry was changed. `previous_hash`: it does not follow
+   * the one before. `unbalanced`: its postings do not sum to zero.
+   */
   readonly problem: 'number' | 'previous_hash' | 'hash' | 'unbalanced';
 }
 

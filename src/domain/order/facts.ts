@@ -17,7 +17,8 @@ export type Standing =
 
 export interface OrderFacts {
   /**
-   * `held_up`: reported out of stock or late, and the buyer has not chosen yet. `due_soon`: less than six hours left. `closed` also stands for an order on its way back as money.
+   * `held_up`: reported out of stock or late, and the buyer has not chosen yet. `due_soon`: less than six hours left.
+   * `closed` also stands for an order on its way back as money.
    */
   readonly standing: Standing;
   /** Until the ship-by instant of an order still to be shipped; negative: how late it is. */

@@ -2,7 +2,6 @@
 import type { Locale } from '../../domain/scalars.ts';
 import { type Texts, textsIn } from '../../i18n/texts.ts';
 import type { CastMember, DemoWorld } from '../demo-world.ts';
-import { ClientRefusal } from '../local-discord/client/client-refusal.ts';
 import type { InteractionRecord } from '../local-discord/client/interaction-record.ts';
 import type { PersonView } from '../local-discord/client/person.ts';
 import { interactiveComponents, isSelect } from '../local-discord/component-tree.ts';
@@ -66,7 +65,6 @@ export class Conversation {
       await this.#do(word, rest, line.trim());
     } catch (error) {
       if (error instanceof FileMissing) this.#print(this.#t.plain('playground.file_missing', { path: error.path }));
-      else if (error instanceof ClientRefusal) this.#say(error.message);
       else if (error instanceof Error) this.#say(error.message);
       else throw error;
     }
@@ -151,7 +149,10 @@ export class Conversation {
     );
   }
 
-  /** A message that came by itself: shown whole to the person it is for, and named to everybody else. What only customers see, whom nobody here can be, is left out. */
+  /**
+   * A message that came by itself: shown whole to the person it is for, and named to everybody else. What only customers see,
+   * whom nobody here can be, is left out.
+   */
   #announce(message: Message): void {
     const { discord, world } = this.#options;
     if (message.author.id !== discord.applicationId || this.#seen.has(message.id)) return;

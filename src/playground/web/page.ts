@@ -170,17 +170,20 @@ function events(c: Context, feed: Feed, state: () => Promise<State>): Response {
       wake();
     });
     const beat = setInterval(() => void stream.writeln(':'), BEAT_MS).unref();
-    await stream.writeSSE({ data: JSON.stringify({ type: 'state', state: await state() } satisfies ServerEvent) });
-    while (!stream.aborted) {
-      const event = waiting.shift();
-      if (event) await stream.writeSSE({ data: JSON.stringify(event) });
-      else
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-        });
+    try {
+      await stream.writeSSE({ data: JSON.stringify({ type: 'state', state: await state() } satisfies ServerEvent) });
+      while (!stream.aborted) {
+        const event = waiting.shift();
+        if (event) await stream.writeSSE({ data: JSON.stringify(event) });
+        else
+          await new Promise<void>((resolve) => {
+            wake = resolve;
+          });
+      }
+    } finally {
+      clearInterval(beat);
+      off();
     }
-    clearInterval(beat);
-    off();
   });
 }
 

@@ -132,7 +132,10 @@ export type ActResult =
 
 export type ClockMove = { readonly move: 'by'; readonly ms: number } | { readonly move: 'next' | 'pause' | 'resume' };
 
-/** The ledger, the case files, the notice queue and the requests, newest first. Worded for the reader; names of people and shops are names. */
+/**
+ * The ledger, the case files, the notice queue and the requests, newest first. Worded for the reader; names of people and shops
+ * are names.
+ */
 export interface Inspection {
   readonly ledger: readonly {
     readonly number: number;

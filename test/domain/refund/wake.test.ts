@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { refundSoonMs, refundWakeAt } from '../../../src/domain/refund/wake.ts';
+import { refundSoonMs, refundUrgency, refundWakeAt } from '../../../src/domain/refund/wake.ts';
 
 const refund = { state: 'due', reminded: 'none', requestedAt: 0, dueAt: 24 * 3_600_000 } as const;
 
@@ -13,5 +13,17 @@ describe('refundWakeAt', () => {
 
   it('looks at once where a refund is due sooner than that', () => {
     expect(refundWakeAt({ ...refund, requestedAt: 1000, dueAt: 3_600_000 })).toBe(1000);
+  });
+});
+
+describe('refundUrgency', () => {
+  it.each([
+    [refundSoonMs + 1, 'on_time'],
+    [refundSoonMs, 'due_soon'],
+    [1, 'due_soon'],
+    [0, 'overdue'],
+    [-1, 'overdue'],
+  ])('with %i ms left is %s', (left, urgency) => {
+    expect(refundUrgency(refund, refund.dueAt - left)).toBe(urgency);
   });
 });

@@ -64,11 +64,7 @@ export async function shopState(): Promise<ShopState> {
 
 /** @param locale what the people of the new shop speak; by default as the page does */
 export async function reset(locale = document.documentElement.lang): Promise<void> {
-  await asked('/api/reset', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ locale }),
-  });
+  await asked('/api/reset', asJson({ locale }));
 }
 
 /** Listens until the returned function is called; a broken line is taken up again, with the whole state first. */

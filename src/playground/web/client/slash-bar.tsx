@@ -247,7 +247,10 @@ function limitsOf(option: CommandOption): { min: number; max: number } {
   };
 }
 
-/** What Enter takes unless another is gone to: what stands in the option already, else the first; of further options none before one is typed. */
+/**
+ * What Enter takes unless another is gone to: what stands in the option already, else the first; of further options none
+ * before one is typed.
+ */
 function markedIn(items: readonly Suggestion[], current: CommandOption | undefined, entry: Entry | undefined): number {
   if (!current) return entry?.text ? 0 : -1;
   return Math.max(
