@@ -1,7 +1,7 @@
 // What an import did: counts, what is worth knowing, and the rows that were not taken, with row, column and reason.
 import { type Card, cards, textCard } from '../../src/discord/card.ts';
 import type { DownloadFailure } from '../../src/discord/download.ts';
-import type { FileNote, FileUnusable, RowNote, RowReject } from '../../src/files/reasons.ts';
+import { type FileNote, type FileUnusable, type RowNote, type RowReject, rowsOf } from '../../src/files/reasons.ts';
 import { rejectReport } from '../../src/files/reject-report.ts';
 import { reasonPlain, reasonText, sourceName, unusableText } from '../../src/i18n/file-words.ts';
 import { join, type Markup, md } from '../../src/i18n/markup.ts';
@@ -34,7 +34,7 @@ export function importCard(t: Texts, result: ImportResult): Card {
   const { file, rejected, rejectedTotal, rejectedRows } = result;
   const fits = rejectedTotal <= rejectsShown;
   const shown = rejected.slice(0, rejectsShown);
-  const more = rejectedRows - new Set(shown.map(({ row }) => row)).size;
+  const more = rejectedRows - rowsOf(shown);
   return cards({
     tone: rejectedTotal > 0 ? 'soon' : 'good',
     lines: [

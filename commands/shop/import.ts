@@ -10,7 +10,7 @@ import { UPLOAD_LIMITS } from '../../src/files/limits.ts';
 import { openOrderFile } from '../../src/files/open-order-file.ts';
 import type { OrderFile } from '../../src/files/order-file.ts';
 import type { OrderItem } from '../../src/files/order-reader.ts';
-import { type RowReject, UnusableError } from '../../src/files/reasons.ts';
+import { type RowReject, rowsOf, UnusableError } from '../../src/files/reasons.ts';
 import { brokenCard, type Counted, importCard, importProgressCard, readingCard, unusableCard } from './import-card.ts';
 import { suggestMerchant } from './suggest.ts';
 
@@ -62,7 +62,6 @@ async function bringIn(context: Context, file: UploadedFile, merchant: Merchant,
 /** Counts rows and notes as the orders go by. */
 class Seen {
   rows = 0;
-  /** Rows, each once: one row may have several things wrong with it. */
   rejectedRows = 0;
   readonly #counts = new Map<Counted['code'], number>();
   readonly #file: OrderFile;
@@ -92,7 +91,7 @@ class Seen {
   }
 
   #rejected(rejects: readonly RowReject[]): void {
-    const rows = new Set(rejects.map(({ row }) => row)).size;
+    const rows = rowsOf(rejects);
     this.rows += rows;
     this.rejectedRows += rows;
   }

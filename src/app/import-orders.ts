@@ -14,7 +14,7 @@ const firstBatchSize = 15;
 const batchGrowth = 2;
 /** So many batches may be on their way to the disk while the next is read. Those that wait are made durable together. */
 const batchesAhead = 3;
-/** So many rejected rows are kept for the report; each one is handed to `onReject`. */
+/** So many rejects are kept for the report; each one is handed to `onReject`. */
 const maxRejectsKept = 1000;
 
 /** What the reader of a file yields for each order: a draft, or why its rows could not be taken. `R`: the reader's own. */
@@ -24,13 +24,14 @@ export interface ImportOptions<R> {
   /** Does everything but keep it. */
   readonly dryRun: boolean;
   readonly onProgress?: ((soFar: Readonly<ImportCounts>) => void) | undefined;
-  readonly onReject?: ((row: R) => void) | undefined;
+  /** Called with all that is wrong with one order. */
+  readonly onReject?: ((rejects: readonly R[]) => void) | undefined;
 }
 
 export interface ImportReport<R> extends Readonly<ImportCounts> {
   /** The first thousand. */
   readonly rejected: readonly R[];
-  /** All rejected rows. */
+  /** All there were; a row may have several. */
   readonly rejectedTotal: number;
 }
 
@@ -129,10 +130,10 @@ function rejectList<R>({ onReject }: ImportOptions<R>) {
   return {
     kept,
     total: () => total,
-    add(rows: readonly R[]) {
-      total += rows.length;
-      kept.push(...rows.slice(0, maxRejectsKept - kept.length));
-      for (const row of rows) onReject?.(row);
+    add(rejects: readonly R[]) {
+      total += rejects.length;
+      kept.push(...rejects.slice(0, maxRejectsKept - kept.length));
+      onReject?.(rejects);
     },
   };
 }

@@ -14,7 +14,7 @@ import { SHELL_LIMITS } from '../files/limits.ts';
 import { openOrderFile } from '../files/open-order-file.ts';
 import type { OrderFile } from '../files/order-file.ts';
 import { loadPolicies } from '../files/policy-files.ts';
-import { type RowReject, UnusableError } from '../files/reasons.ts';
+import { type RowReject, rowsOf, UnusableError } from '../files/reasons.ts';
 import { reasonPlain, unusablePlain } from '../i18n/file-words.ts';
 import { formatsIn } from '../i18n/format.ts';
 import { type Texts, textsIn } from '../i18n/texts.ts';
@@ -109,18 +109,15 @@ function sayBroken(error: unknown, asked: Asked, t: Texts, counts: ImportCounts,
 async function bringIn(app: App, asked: Asked, file: OrderFile, t: Texts): Promise<number> {
   const target = { ...asked, source: file.source, by: 'system' };
   let rejectedRows = 0;
-  let lastRow = 0;
   let counts: ImportCounts = { imported: 0, updated: 0, unchanged: 0 };
   const importing = importOrders<RowReject>(app, target, file.orders(), {
     dryRun: asked.dryRun,
     onProgress: (soFar) => {
       counts = soFar;
     },
-    onReject: (reject) => {
-      // What is wrong with one row comes together, and the row counts once.
-      if (reject.row !== lastRow) rejectedRows += 1;
-      lastRow = reject.row;
-      sayReject(t, reject);
+    onReject: (rejects) => {
+      rejectedRows += rowsOf(rejects);
+      for (const reject of rejects) sayReject(t, reject);
     },
   });
   const report = await importing.catch((error: unknown) => sayBroken(error, asked, t, counts, rejectedRows));

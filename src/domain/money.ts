@@ -1,9 +1,19 @@
 // Money as people type it, to whole minor units: how many decimals a currency has, and the parsing.
 import { type Outcome, refuse } from './refusal.ts';
 
-/** Decimals of a currency by ISO 4217: 2 for CNY, 0 for JPY, 3 for KWD. */
+/** A formatter takes long to make, and amounts come by the hundred thousand. */
+const knownDigits = new Map<string, number>();
+
+/** Decimals of a currency by ISO 4217: 2 for CNY, 0 for JPY, 3 for KWD. Throws for what is no code of three letters. */
 export function minorDigits(currency: string): number {
-  return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+  const known = knownDigits.get(currency);
+  if (known !== undefined) return known;
+  const { maximumFractionDigits: digits = 2 } = new Intl.NumberFormat('en', {
+    style: 'currency',
+    currency,
+  }).resolvedOptions();
+  knownDigits.set(currency, digits);
+  return digits;
 }
 
 /** At most nine digits before the point, so that sums stay far inside the safe integers. */

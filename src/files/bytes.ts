@@ -54,8 +54,8 @@ function memorySource(bytes: Uint8Array): ByteSource {
 
 async function fileSource(path: string): Promise<ByteSource> {
   const handle = await open(path, 'r').catch(() => unusable({ unusable: 'unreadable' }));
-  const stat = await handle.stat();
-  if (!stat.isFile()) {
+  const stat = await handle.stat().catch(() => undefined);
+  if (!stat?.isFile()) {
     await handle.close();
     return unusable({ unusable: 'unreadable' });
   }

@@ -60,6 +60,11 @@ export interface RowReject {
   readonly reason: RejectReason;
 }
 
+/** How many rows these are about: one row may have several things wrong with it. */
+export function rowsOf(rejects: readonly RowReject[]): number {
+  return new Set(rejects.map(({ row }) => row)).size;
+}
+
 /** Worth telling about an order that was taken. `files.note.<code>` */
 export type RowNote =
   /** No deal or payment time: the day in the order number was taken, its first minute. */

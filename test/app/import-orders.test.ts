@@ -64,7 +64,7 @@ describe('a file', () => {
       ...Array.from({ length: 600 }, (_, at) => ({ rejected: [2 * at, 2 * at + 1] })),
     ];
     const report = await granted(
-      importOrders(app, target, each(rows), { dryRun: false, onReject: (row) => seen.push(row) }),
+      importOrders(app, target, each(rows), { dryRun: false, onReject: (rejects) => seen.push(...rejects) }),
     );
     expect(report).toMatchObject({ imported: 1, rejectedTotal: 1200 });
     expect(report.rejected).toHaveLength(1000);

@@ -17,7 +17,7 @@ export type Standing =
 
 export interface OrderFacts {
   /**
-   * `held_up`: reported out of stock or late, and the buyer has not chosen yet. `due_soon`: less than six hours left.
+   * `held_up`: reported out of stock or late, and the buyer has not chosen yet. `due_soon`: six hours left or less.
    * `closed` also stands for an order on its way back as money.
    */
   readonly standing: Standing;
@@ -41,7 +41,7 @@ export function factsOf(order: Order, now: number): OrderFacts {
 function standingAt(msLeft: number, heldUp: boolean): Standing {
   if (msLeft <= 0) return 'overdue';
   if (heldUp) return 'held_up';
-  return msLeft < dueSoonMs ? 'due_soon' : 'on_time';
+  return msLeft <= dueSoonMs ? 'due_soon' : 'on_time';
 }
 
 /** True where the ship-by instant has come and the order is still to be shipped. */

@@ -1,4 +1,5 @@
 // Amounts as files write them, to integer minor units, without ever being a fraction.
+import { minorDigits } from '../../domain/money.ts';
 import type { RejectReason } from '../reasons.ts';
 import { clip, textOf } from './text.ts';
 
@@ -7,18 +8,6 @@ const AMOUNT = /^(\d{1,12}|\d{1,3}(?:,\d{3}){1,3})(?:\.(\d{1,10}))?$/;
 const MAX_AMOUNT_CHARS = 40;
 const POINT = 0x2e;
 const ZERO = 0x30;
-
-const digitsByCurrency = new Map<string, number>();
-
-/** Decimals of a currency's minor unit by ISO 4217 (JPY 0, CNY 2, KWD 3). */
-function minorDigits(currency: string): number {
-  let digits = digitsByCurrency.get(currency);
-  if (digits === undefined) {
-    digits = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
-    digitsByCurrency.set(currency, digits);
-  }
-  return digits;
-}
 
 let known: ReadonlySet<string> | undefined;
 
