@@ -19,6 +19,7 @@ export type RefusalCode =
   | 'currency_mismatch'
   | 'date_in_past'
   | 'date_invalid'
+  | 'date_not_later'
   | 'date_too_far'
   | 'duration_invalid'
   | 'file_unusable'
