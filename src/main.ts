@@ -4,23 +4,12 @@ import type { App } from './app/context.ts';
 import { type Bot, startBot } from './bot.ts';
 import { type Config, ConfigError, type DiscordConfig, loadConfig } from './config.ts';
 import { loadPolicies, PolicyFileError } from './files/policy-files.ts';
-import { type HttpOptions, type HttpServer, startHttp } from './http.ts';
+import { startHttp } from './http.ts';
 import { createLog, withoutSecrets } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { stopOnSignals } from './process.ts';
 import { openStore } from './store/lowdb/open.ts';
 import { systemClock, systemIds } from './system.ts';
-
-/** Names the setting where its port cannot be had. */
-async function listen(options: HttpOptions): Promise<HttpServer> {
-  try {
-    return await startHttp(options);
-  } catch (error) {
-    const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
-    const why = taken ? 'another program listens there' : error instanceof Error ? error.message : error;
-    throw new Error(`HTTP_PORT ${options.port} on ${options.host} cannot be used: ${why}`, { cause: error });
-  }
-}
 
 async function startOnDiscord(config: Config, discord: DiscordConfig, log: Logger): Promise<void> {
   const policies = loadPolicies(config.policyDirs);
@@ -35,7 +24,7 @@ async function startOnDiscord(config: Config, discord: DiscordConfig, log: Logge
   // Before Discord: a port that is taken must not cost one of the day's few logins at every try.
   if (config.http.port !== undefined) {
     const checks = () => ({ discord: bot?.ready() ?? false });
-    const http = await listen({ host: config.http.host, port: config.http.port, metrics, checks });
+    const http = await startHttp({ host: config.http.host, port: config.http.port, metrics, checks });
     closing.push(() => http.close());
     log.info({ url: http.url }, 'health and metrics');
   }
