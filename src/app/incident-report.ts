@@ -3,7 +3,7 @@ import type { Incident } from '../domain/incident.ts';
 import type { Merchant } from '../domain/merchant.ts';
 import { isRefusal, type Outcome, refuse } from '../domain/refusal.ts';
 import type { Product } from '../domain/stock/product.ts';
-import { parseText } from '../domain/text.ts';
+import { isBlank, parseText } from '../domain/text.ts';
 import { dayAfter, furthestAheadMs, parseLocalDate } from '../domain/time.ts';
 import { keyOf } from './collections.ts';
 import type { App, Request } from './context.ts';
@@ -56,7 +56,7 @@ export async function aboutOf(
   const { timeZone } = await remindersOf(app, tx, { guildId: merchant.guildId, merchantId: merchant.id });
   const newShipAt = date === undefined ? undefined : aheadOf(now, date, timeZone);
   if (isRefusal(newShipAt)) return newShipAt;
-  const text = note?.trim() ? parseText(note, maxNote) : undefined;
+  const text = note === undefined || isBlank(note) ? undefined : parseText(note, maxNote);
   if (isRefusal(text)) return text;
   return { ...(newShipAt !== undefined && { newShipAt }), ...(text !== undefined && { note: text }) };
 }

@@ -105,6 +105,13 @@ describe('a delay', () => {
     expect(await granted(reportDelay(app, asMerchant(), asked))).toMatchObject({ affected: 1, told: 1 });
   });
 
+  it('with a note that does not show has none', async () => {
+    const app = await shopWith(1);
+    const asked = { until: '2026-11-25', reason: 'weather', order: order(1).number, note: '\u200b' } as const;
+    await granted(reportDelay(app, asMerchant(), asked));
+    expect(troubled(app)[0]?.trouble?.note).toBeUndefined();
+  });
+
   it.each(['2026-11-20 11:00', '2999-01-01', 'soon'])(
     'dated %s is refused with a date that would do',
     async (until) => {
