@@ -22,10 +22,21 @@ export interface HttpOptions {
   readonly routes?: Hono;
 }
 
+const hostProblems = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EADDRNOTAVAIL', 'EINVAL']);
+
+function notListening(error: NodeJS.ErrnoException, { host, port }: HttpOptions): Error {
+  const { code = '', message } = error;
+  if (hostProblems.has(code)) {
+    return new Error(`HTTP_HOST ${host} cannot be used: it is no address of this machine (${code})`, { cause: error });
+  }
+  const why = code === 'EADDRINUSE' ? 'another program listens there' : message;
+  return new Error(`HTTP_PORT ${port} on ${host} cannot be used: ${why}`, { cause: error });
+}
+
 /**
  * Serves `/healthz` (200 while the process runs), `/readyz` (200 when every check holds, else 503, both naming each check)
  * and `/metrics`.
- * @throws where the port cannot be had, with why.
+ * @throws with the setting that stands in the way: a port that is taken, or a host that is not this machine's.
  */
 export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   const app = new Hono();
@@ -41,7 +52,7 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   if (options.routes) app.route('/', options.routes);
   const server = createServer(getRequestListener(app.fetch));
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (error) => reject(unusable(options, error)));
+    server.once('error', (error) => reject(notListening(error, options)));
     server.listen(options.port, options.host, resolve);
   });
   const { address, port, family } = server.address() as AddressInfo;
@@ -53,9 +64,4 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
         server.closeAllConnections();
       }),
   };
-}
-
-function unusable({ host, port }: HttpOptions, error: NodeJS.ErrnoException): Error {
-  const why = error.code === 'EADDRINUSE' ? 'another program listens there' : error.message;
-  return new Error(`HTTP_PORT ${port} on ${host} cannot be used: ${why}`, { cause: error });
 }

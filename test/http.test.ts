@@ -54,3 +54,8 @@ it('says so when the port is taken', async () => {
   const second = startHttp({ host: '127.0.0.1', port, metrics: createMetrics(), checks: () => ({}) });
   await expect(second).rejects.toThrow(`HTTP_PORT ${port} on 127.0.0.1 cannot be used: another program listens there`);
 });
+
+it.each(['300.1.1.1', '192.0.2.1'])('says so when the host %s is not one of this machine', async (host) => {
+  const started = startHttp({ host, port: 0, metrics: createMetrics(), checks: () => ({}) });
+  await expect(started).rejects.toThrow(`HTTP_HOST ${host} cannot be used: it is no address of this machine`);
+});

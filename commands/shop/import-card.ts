@@ -1,8 +1,9 @@
 // What an import did: counts, what is worth knowing, and the rows that were not taken, with row, column and reason.
 import { type Card, cards, textCard } from '../../src/discord/card.ts';
 import type { DownloadFailure } from '../../src/discord/download.ts';
-import { type FileNote, type FileUnusable, type RowNote, type RowReject, rowsOf } from '../../src/files/reasons.ts';
+import { type FileUnusable, type RowReject, rowsOf } from '../../src/files/reasons.ts';
 import { rejectReport } from '../../src/files/reject-report.ts';
+import type { Counted } from '../../src/files/tally.ts';
 import { reasonPlain, reasonText, sourceName, unusableText } from '../../src/i18n/file-words.ts';
 import { join, type Markup, md } from '../../src/i18n/markup.ts';
 import type { Texts } from '../../src/i18n/texts.ts';
@@ -22,12 +23,6 @@ export interface ImportResult {
   /** Rows, each once. */
   readonly rejectedRows: number;
   readonly notes: readonly Counted[];
-}
-
-/** A note and how often it was made. */
-export interface Counted {
-  readonly code: RowNote['code'] | FileNote['code'];
-  readonly count: number;
 }
 
 export function importCard(t: Texts, result: ImportResult): Card {

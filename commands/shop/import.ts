@@ -9,9 +9,9 @@ import { isRefusal } from '../../src/domain/refusal.ts';
 import { UPLOAD_LIMITS } from '../../src/files/limits.ts';
 import { openOrderFile } from '../../src/files/open-order-file.ts';
 import type { OrderFile } from '../../src/files/order-file.ts';
-import type { OrderItem } from '../../src/files/order-reader.ts';
-import { type RowReject, rowsOf, UnusableError } from '../../src/files/reasons.ts';
-import { brokenCard, type Counted, importCard, importProgressCard, readingCard, unusableCard } from './import-card.ts';
+import { UnusableError } from '../../src/files/reasons.ts';
+import { Tally } from '../../src/files/tally.ts';
+import { brokenCard, importCard, importProgressCard, readingCard, unusableCard } from './import-card.ts';
 import { suggestMerchant } from './suggest.ts';
 
 const downloadTimeoutMs = 60_000;
@@ -48,7 +48,7 @@ export const importFile = action(
 
 async function bringIn(context: Context, file: UploadedFile, merchant: Merchant, opened: OrderFile) {
   const { app, request, t } = context;
-  const seen = new Seen(opened);
+  const seen = new Tally(opened);
   const target = { guildId: request.guildId, merchantId: merchant.id, source: opened.source, by: request.userId };
   const result = await importOrders(app, target, seen.orders(), {
     dryRun: false,
@@ -57,46 +57,4 @@ async function bringIn(context: Context, file: UploadedFile, merchant: Merchant,
   if (isRefusal(result)) return result;
   const { rejectedRows } = seen;
   return show(importCard(t, { ...result, rejectedRows, file: file.name, source: opened.source, notes: seen.notes() }));
-}
-
-/** Counts rows and notes as the orders go by. */
-class Seen {
-  rows = 0;
-  rejectedRows = 0;
-  readonly #counts = new Map<Counted['code'], number>();
-  readonly #file: OrderFile;
-
-  constructor(file: OrderFile) {
-    this.#file = file;
-    for (const { code } of file.notes) this.#count(code);
-  }
-
-  async *orders(): AsyncGenerator<readonly OrderItem[], void> {
-    for await (const some of this.#file.orders()) {
-      for (const item of some) {
-        if ('draft' in item) this.#taken(item);
-        else this.#rejected(item.rejected);
-      }
-      yield some;
-    }
-  }
-
-  notes(): readonly Counted[] {
-    return [...this.#counts].map(([code, count]) => ({ code, count }));
-  }
-
-  #taken({ rows, notes }: Extract<OrderItem, { draft: unknown }>): void {
-    this.rows += rows.length;
-    for (const { code } of notes) this.#count(code);
-  }
-
-  #rejected(rejects: readonly RowReject[]): void {
-    const rows = rowsOf(rejects);
-    this.rows += rows;
-    this.rejectedRows += rows;
-  }
-
-  #count(code: Counted['code']): void {
-    this.#counts.set(code, (this.#counts.get(code) ?? 0) + 1);
-  }
 }

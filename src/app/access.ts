@@ -101,7 +101,7 @@ export async function findOrder(
 ): Promise<Outcome<Order>> {
   const text = typed.trim();
   const slash = text.indexOf('/');
-  const byNumber = await tx.list('orders', 'byNumber', { group: keyOf(guildId, text) });
+  const byNumber = await ordersNumbered(tx, guildId, text);
   const named =
     byNumber.length === 0 && slash > 0
       ? await orderOfMerchant(tx, guildId, text.slice(0, slash), text.slice(slash + 1))
@@ -114,6 +114,16 @@ export async function findOrder(
   return refuse('order_ambiguous', {
     orders: found.slice(0, maxNamed).map((one) => `${one.merchantId}/${one.number}`),
   });
+}
+
+/** Of that number as typed, else as it is meant: in full-width digits, or one of Shopify's without its `#`. */
+async function ordersNumbered(tx: ReadTx, guildId: string, typed: string): Promise<readonly Order[]> {
+  const plain = typed.normalize('NFKC');
+  for (const number of new Set([typed, plain, `#${plain}`])) {
+    const orders = await tx.list('orders', 'byNumber', { group: keyOf(guildId, number) });
+    if (orders.length > 0) return orders;
+  }
+  return [];
 }
 
 /** The order of that number at one merchant. */

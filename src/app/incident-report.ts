@@ -3,8 +3,8 @@ import type { Incident } from '../domain/incident.ts';
 import type { Merchant } from '../domain/merchant.ts';
 import { isRefusal, type Outcome, refuse } from '../domain/refusal.ts';
 import type { Product } from '../domain/stock/product.ts';
-import { parseText } from '../domain/text.ts';
-import { furthestAheadMs, parseLocalDate } from '../domain/time.ts';
+import { isBlank, parseText } from '../domain/text.ts';
+import { dayAfter, furthestAheadMs, parseLocalDate } from '../domain/time.ts';
 import { keyOf } from './collections.ts';
 import type { App, Request } from './context.ts';
 import { type ReadTx, StoreUnavailableError, type Tx } from './ports.ts';
@@ -44,7 +44,7 @@ export function newIncident(
   };
 }
 
-/** The date and the note, read and checked. A date more than a year ahead is taken for a slip: buyers would be told of it. */
+/** The date and the note, read and checked; a refusal has an `example` of a date that would do. A date more than a year ahead is taken for a slip: buyers would be told of it. */
 export async function aboutOf(
   app: App,
   tx: ReadTx,
@@ -56,17 +56,18 @@ export async function aboutOf(
   const { timeZone } = await remindersOf(app, tx, { guildId: merchant.guildId, merchantId: merchant.id });
   const newShipAt = date === undefined ? undefined : aheadOf(now, date, timeZone);
   if (isRefusal(newShipAt)) return newShipAt;
-  const text = note?.trim() ? parseText(note, maxNote) : undefined;
+  const text = note === undefined || isBlank(note) ? undefined : parseText(note, maxNote);
   if (isRefusal(text)) return text;
   return { ...(newShipAt !== undefined && { newShipAt }), ...(text !== undefined && { note: text }) };
 }
 
 function aheadOf(now: number, date: string, timeZone: string): Outcome<number> {
   const at = parseLocalDate(date, timeZone, { endOfDay: true });
-  if (isRefusal(at)) return at;
-  const text = date.slice(0, 40);
-  if (at <= now) return refuse('date_in_past', { text });
-  return at - now > furthestAheadMs ? refuse('date_too_far', { text }) : at;
+  // A date that can be typed as it stands, whatever day it is.
+  const said = { text: date.slice(0, 40), example: dayAfter(now, timeZone) };
+  if (isRefusal(at)) return refuse(at.refused, said);
+  if (at <= now) return refuse('date_in_past', said);
+  return at - now > furthestAheadMs ? refuse('date_too_far', said) : at;
 }
 
 /** The product as kept, or made from an open order that has the SKU. */

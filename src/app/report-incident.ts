@@ -1,9 +1,9 @@
 // A merchant reports that orders will be late or cannot be had: one report, every affected buyer told once.
-import { type Incident, knowsDelay, saysTheSame } from '../domain/incident.ts';
+import { type Incident, isInTime, knowsDelay, saysTheSame } from '../domain/incident.ts';
 import type { Merchant } from '../domain/merchant.ts';
-import { type IncidentReason, isOpen } from '../domain/order/order.ts';
+import { type IncidentReason, isOpen, type Order } from '../domain/order/order.ts';
 import { notOpen } from '../domain/order/state.ts';
-import { isRefusal, type Outcome, refuse } from '../domain/refusal.ts';
+import { isRefusal, type Outcome, type Refusal, refuse } from '../domain/refusal.ts';
 import type { Product } from '../domain/stock/product.ts';
 import { findOrderForMerchant, requireMerchant, requireMerchantOfOrder } from './access.ts';
 import { keyOf } from './collections.ts';
@@ -83,9 +83,9 @@ export async function reportStockout(
 }
 
 /**
- * Reports a new date for one order, or for every open order with a SKU; of a SKU, orders that come in later and were to ship
- * sooner are told too, until more comes in or the date has passed. Refuses `sku_missing` where neither is named,
- * `sku_not_found`, `order_not_found`, `order_closed`, `already_shipped`, `unpaid_order`, `already_reported`
+ * Reports a new date for one order, or for every open order with a SKU that was to ship sooner; of a SKU, such orders that
+ * come in later are told too, until more comes in or the date has passed. Refuses `sku_missing` where neither is named,
+ * `date_not_later` ({order, shipByAt}) where the order was to ship no sooner, `sku_not_found`, `order_not_found`, `order_closed`, `already_shipped`, `unpaid_order`, `already_reported`
  * where all these orders know just that, and as `reportStockout` does.
  */
 export async function reportDelay(app: App, request: Request, report: DelayReport): Promise<Outcome<IncidentReceipt>> {
@@ -93,17 +93,17 @@ export async function reportDelay(app: App, request: Request, report: DelayRepor
     perform(app, request, async (tx, now) => {
       const target = await delayTarget(tx, request, report);
       if (isRefusal(target)) return target;
-      const { merchant, orderId, sku, product } = target;
+      const { merchant, order, sku, product } = target;
       const about = await aboutOf(app, tx, merchant, report.until, report.note, now);
       if (isRefusal(about)) return about;
       const incident = newIncident(app, request, merchant, 'delay', now, {
         reason: report.reason,
-        ...(orderId !== undefined && { orderId }),
+        ...(order && { orderId: order.id }),
         ...(sku !== undefined && { sku }),
         ...about,
       });
-      const earlierAt = await sameDelayAt(tx, incident, product);
-      if (earlierAt !== undefined) return refuse('already_reported', { reportedAt: earlierAt });
+      const nothingNew = await noDelay(tx, incident, target);
+      if (nothingNew) return nothingNew;
       if (product) await keepDelay(tx, product, incident);
       return beginReport(app, tx, incident);
     }),
@@ -118,6 +118,15 @@ async function sameStockOut(tx: ReadTx, product: Product, incident: Incident): P
   if (known?.substitutes.join('\n') !== product.substitutes.join('\n')) return undefined;
   const earlier = await tx.get('incidents', stockOutIncidentId);
   return earlier && earlier.state !== 'resolved' && saysTheSame(earlier, incident) ? earlier : undefined;
+}
+
+/** The refusal of a delay that is none: the order ships no later for it, or whoever it concerns knows it already. */
+async function noDelay(tx: ReadTx, incident: Incident, { order, product }: DelayTarget): Promise<Refusal | undefined> {
+  if (order?.shipBy && isInTime(incident, order)) {
+    return refuse('date_not_later', { order: order.number, shipByAt: order.shipBy.at });
+  }
+  const reportedAt = await sameDelayAt(tx, incident, product);
+  return reportedAt === undefined ? undefined : refuse('already_reported', { reportedAt });
 }
 
 /** When this very delay was reported, where there is no order left that does not know of it. */
@@ -169,7 +178,7 @@ async function substitutesOf(
 
 interface DelayTarget {
   readonly merchant: Merchant;
-  readonly orderId?: string;
+  readonly order?: Order;
   readonly sku?: string;
   /** Where the whole SKU is late. */
   readonly product?: Product;
@@ -198,5 +207,5 @@ async function delayOfOrder(
   if (!isOpen(order)) return notOpen(order);
   const missing = sku !== undefined && !order.lines.some((line) => line.sku === sku);
   if (missing) return refuse('sku_not_found', { sku: sku.slice(0, 64) });
-  return { merchant, orderId: order.id, ...(sku !== undefined && { sku }) };
+  return { merchant, order, ...(sku !== undefined && { sku }) };
 }

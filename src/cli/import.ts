@@ -14,7 +14,8 @@ import { SHELL_LIMITS } from '../files/limits.ts';
 import { openOrderFile } from '../files/open-order-file.ts';
 import type { OrderFile } from '../files/order-file.ts';
 import { loadPolicies } from '../files/policy-files.ts';
-import { type RowReject, rowsOf, UnusableError } from '../files/reasons.ts';
+import { type RowReject, UnusableError } from '../files/reasons.ts';
+import { Tally } from '../files/tally.ts';
 import { reasonPlain, unusablePlain } from '../i18n/file-words.ts';
 import { formatsIn } from '../i18n/format.ts';
 import { type Texts, textsIn } from '../i18n/texts.ts';
@@ -98,7 +99,7 @@ function sayReport({ imported, updated, unchanged }: ImportCounts, rejectedRows:
 }
 
 /** Says of a file that could not be read to its end what came of it so far. */
-function sayBroken(error: unknown, asked: Asked, t: Texts, counts: ImportCounts, rejectedRows: number): number {
+function sayBroken(error: unknown, asked: Asked, t: Texts, counts: ImportCounts, rejectedRows: number): 2 {
   if (!(error instanceof UnusableError)) throw error;
   say(`${unusablePlain(t, error.file)} ${t.plain(asked.dryRun ? 'files.nothing_changed' : 'files.taken_before')}`);
   sayReport(counts, rejectedRows);
@@ -108,27 +109,26 @@ function sayBroken(error: unknown, asked: Asked, t: Texts, counts: ImportCounts,
 /** Exit codes: 0 all rows taken, 1 some rejected, 2 where it could not be taken to its end. */
 async function bringIn(app: App, asked: Asked, file: OrderFile, t: Texts): Promise<number> {
   const target = { ...asked, source: file.source, by: 'system' };
-  let rejectedRows = 0;
+  const seen = new Tally(file);
   let counts: ImportCounts = { imported: 0, updated: 0, unchanged: 0 };
-  const importing = importOrders<RowReject>(app, target, file.orders(), {
+  const importing = importOrders<RowReject>(app, target, seen.orders(), {
     dryRun: asked.dryRun,
     onProgress: (soFar) => {
       counts = soFar;
     },
     onReject: (rejects) => {
-      rejectedRows += rowsOf(rejects);
       for (const reject of rejects) sayReject(t, reject);
     },
   });
-  const report = await importing.catch((error: unknown) => sayBroken(error, asked, t, counts, rejectedRows));
+  const report = await importing.catch((error: unknown) => sayBroken(error, asked, t, counts, seen.rejectedRows));
   if (typeof report === 'number') return report;
   if (isRefusal(report)) {
     say(refusalText({ t, f: formatsIn(t.locale) }, report).text);
     return 2;
   }
-  for (const { code } of file.notes) say(t.find(`files.note.${code}`)?.text ?? code);
+  for (const { code, count } of seen.notes()) say(t.find(`files.note.${code}`, { count })?.text ?? code);
   if (asked.dryRun) say(t.plain('shop.import.dryRun'));
-  sayReport(report, rejectedRows);
+  sayReport(report, seen.rejectedRows);
   return report.rejectedTotal > 0 ? 1 : 0;
 }
 

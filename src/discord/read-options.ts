@@ -1,5 +1,6 @@
 // Turns what was typed into a command's options, each checked against its definition.
-import { type Outcome, refuse } from '../domain/refusal.ts';
+import { isRefusal, type Outcome, type Refusal, refuse } from '../domain/refusal.ts';
+import { isBlank } from '../domain/text.ts';
 import type { Option, Options } from './command.ts';
 import type { IncomingCommand } from './incoming.ts';
 
@@ -19,28 +20,41 @@ function readText(option: Option, value: string, name: string): Outcome<string> 
 function readOne(option: Option, name: string, incoming: IncomingCommand): unknown {
   if (option.kind === 'file') return incoming.files[name];
   const value = incoming.options[name]?.trim();
-  if (value === undefined || value === '') return undefined;
+  if (value === undefined || isBlank(value)) return undefined;
   if (option.kind === 'integer') return readInteger(option, value, name);
   if (option.kind === 'text') return readText(option, value, name);
   return /^\d{15,21}$/.test(value) ? value : refuse('user_unknown');
 }
 
-/** Spaces alone are nothing; an option not sent at all was not asked for by the definition this person's client has. */
+/** What does not show is nothing; an option not sent at all was not asked for by the definition this person's client has. */
 function missing(name: string, incoming: IncomingCommand) {
   if (!(name in incoming.options)) return refuse('card_outdated', { kind: 'command' });
   return refuse('text_missing', { kind: 'option', option: name });
 }
 
+/** A refusal that names an option names it as its reader knows it. */
+function shown(refusal: Refusal, shownName: (name: string) => string): Refusal {
+  const { option } = refusal.data;
+  if (typeof option !== 'string') return refusal;
+  return refuse(refusal.refused, { ...refusal.data, option: shownName(option) });
+}
+
 /**
  * The options by name. Refuses `number_invalid`, `text_missing`, `text_too_long`, `user_unknown`, and `card_outdated` where
  * the command was typed from a definition that is no longer ours.
+ *
+ * @param shownName an option's name in the reader's language, by its base name
  */
-export function readOptions(options: Options, incoming: IncomingCommand): Outcome<Record<string, unknown>> {
+export function readOptions(
+  options: Options,
+  incoming: IncomingCommand,
+  shownName: (name: string) => string = (name) => name,
+): Outcome<Record<string, unknown>> {
   const values: Record<string, unknown> = {};
   for (const [name, option] of Object.entries(options)) {
     const value = readOne(option, name, incoming) as Outcome<unknown>;
-    if (typeof value === 'object' && value !== null && 'refused' in value) return value;
-    if (value === undefined && option.required) return missing(name, incoming);
+    if (isRefusal(value)) return shown(value, shownName);
+    if (value === undefined && option.required) return shown(missing(name, incoming), shownName);
     values[name] = value;
   }
   return values;

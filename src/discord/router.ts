@@ -79,9 +79,11 @@ export function createRouter(settings: RouterSettings): Router {
     if (!incoming.guildId) return refuse('guild_only');
     const action = registry.action(incoming.command, incoming.action);
     if (!action) return refuse('card_outdated', { kind: 'command' });
-    const options = readOptions(action.options, incoming);
-    if (isRefusal(options)) return options;
-    return action.run(contextOf(incoming, incoming.guildId, responder), options);
+    const context = contextOf(incoming, incoming.guildId, responder);
+    const options = readOptions(action.options, incoming, (option) =>
+      context.t.optionName(incoming.command, incoming.action, option),
+    );
+    return isRefusal(options) ? options : action.run(context, options);
   }
 
   async function runComponent(incoming: IncomingComponent, responder: Responder): Promise<Outcome<Reply>> {

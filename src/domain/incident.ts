@@ -48,9 +48,19 @@ export function saysTheSame(one: Said, other: Said): boolean {
   return one.reason === other.reason && one.note === other.note && one.newShipAt === other.newShipAt;
 }
 
-/** Whether the order is still to be shipped and is the one named, or has the SKU: one that was swapped away is gone. */
+/** Whether the new date is no later than the order was to ship anyway: no delay, unless its buyer has heard of another date. */
+export function isInTime({ kind, newShipAt }: Incident, { shipBy, trouble }: Order): boolean {
+  if (kind !== 'delay' || newShipAt === undefined || trouble !== undefined) return false;
+  return shipBy !== undefined && newShipAt <= shipBy.at;
+}
+
+/**
+ * Whether the order is still to be shipped, later than its buyer knows, and is the one named, or has the SKU: one that was
+ * swapped away is gone.
+ */
 export function concerns(incident: Incident, order: Order): boolean {
   if (order.guildId !== incident.guildId || order.merchantId !== incident.merchantId || !isOpen(order)) return false;
+  if (isInTime(incident, order)) return false;
   return incident.orderId === undefined
     ? order.lines.some((line) => line.sku === incident.sku)
     : order.id === incident.orderId;

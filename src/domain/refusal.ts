@@ -18,6 +18,7 @@ export type RefusalCode =
   | 'currency_mismatch'
   | 'date_in_past'
   | 'date_invalid'
+  | 'date_not_later'
   | 'date_too_far'
   | 'duration_invalid'
   | 'guild_only'

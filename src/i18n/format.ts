@@ -48,6 +48,8 @@ export interface Formats {
   day(at: number, timeZone: string, now: number): string;
   /** A stretch of time in one unit, rounded down: 3 小时, 3 hours; days from two on; at least a minute. */
   duration(ms: number): string;
+  /** The same without rounding, for what somebody has set: 90 minutes, 36 hours, 2 days. */
+  length(ms: number): string;
 }
 
 /** Writes sums of one currency. `Intl` is slow to ask for each: it says how the sum is marked, and the digits follow. */
@@ -100,6 +102,10 @@ function formatsOf(locale: Locale): Formats {
     duration: (ms) => {
       const [unit, length] = units.find(([, , from]) => Math.abs(ms) >= from) ?? units[2];
       return amount(unit)(Math.max(1, Math.floor(Math.abs(ms) / length)));
+    },
+    length: (ms) => {
+      const [unit, length] = units.find(([, one, from]) => ms >= from && ms % one === 0) ?? units[2];
+      return amount(unit)(Math.ceil(ms / length));
     },
   };
 }

@@ -52,6 +52,11 @@ export function escapeText(value: string, max = maxValueLength): string {
     .replace(/[@<](?=[\w@#:/&!])/g, '$&\u200b');
 }
 
+/** What somebody wrote at length, such as a note: whole up to `max` characters, where data is cut sooner. */
+export function longText(value: string, max: number): Markup {
+  return new Markup(escapeText(value, max));
+}
+
 /** A text written by us, not by data. */
 export function ours(text: string): Markup {
   return new Markup(text);

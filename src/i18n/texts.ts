@@ -45,6 +45,8 @@ export interface Texts {
   plain(key: TextKey, data?: TextData): string;
   /** For keys made from codes: the text where there is one. */
   find(key: string, data?: TextData): Markup | undefined;
+  /** An option as the reader's Discord lists it, for base names; `action` is the subcommand, where there is one. */
+  optionName(command: string, action: string | undefined, option: string): string;
   readonly locale: Locale;
 }
 
@@ -105,6 +107,10 @@ function load(locale: Locale): Texts {
     find: (key: string, data: TextData = {}) => {
       const parts = find(key, data);
       return parts && new Markup(fill(parts, data, render));
+    },
+    optionName: (command: string, action: string | undefined, option: string) => {
+      const named = commands[command]?.subcommands?.[action ?? ''] ?? commands[command];
+      return named?.options?.[option]?.name ?? option;
     },
   });
 }

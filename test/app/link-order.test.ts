@@ -40,6 +40,20 @@ describe('by proof', () => {
     ]);
   });
 
+  it.each([
+    ['1001', '#1001'],
+    ['＃１００１', '#1001'],
+    [' 1001 ', '1001'],
+  ])('finds an order typed as %j: %s', async (typed, number) => {
+    await app.store.transact(async (tx) => {
+      for (const [at, known] of ['#1001', ...(number === '1001' ? ['1001'] : [])].entries()) {
+        await tx.put('orders', order(20 + at, { number: known }));
+      }
+    });
+    const { orderId } = await granted(link(typed, '5678'));
+    expect(app.store.all('orders').find(({ id }) => id === orderId)?.number).toBe(number);
+  });
+
   it('answers alike for a wrong proof, no such order, another server and an order of somebody else', async () => {
     const answers = [
       await link(order(1).number, '0000', buyer(11)),

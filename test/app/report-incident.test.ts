@@ -3,6 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { reportDelay, reportStockout } from '../../src/app/report-incident.ts';
 import { spreadIncidents } from '../../src/app/spread-incidents.ts';
 import { restock, setStock } from '../../src/app/stock.ts';
+import { refusalText } from '../../src/discord/views/refusal.ts';
+import { isRefusal } from '../../src/domain/refusal.ts';
+import { formatsIn } from '../../src/i18n/format.ts';
+import { textsIn } from '../../src/i18n/texts.ts';
 import { ask, asMerchant, type TestApp, testApp } from '../support/app.ts';
 import { granted } from '../support/granted.ts';
 import { buyer, linkedTo, merchant, order, product, setUpShop } from '../support/orders.ts';
@@ -71,6 +75,55 @@ describe('a delay', () => {
     });
     expect(app.store.all('incidents')).toEqual([]);
   });
+
+  it('is none for orders that were to ship no sooner anyway', async () => {
+    const early = order(1, linkedTo(buyer(1)));
+    const late = order(2, { ...linkedTo(buyer(2)), shipBy: { at: Date.UTC(2026, 10, 30), basis: 'promised' } });
+    const app = await shopWith(0, { orders: [early, late] });
+    const asked = { until: '2026-11-25', reason: 'weather' } as const;
+    expect(await reportDelay(app, asMerchant(), { ...asked, order: late.number })).toMatchObject({
+      refused: 'date_not_later',
+      data: { order: late.number, shipByAt: Date.UTC(2026, 10, 30) },
+    });
+    expect(app.store.all('incidents')).toEqual([]);
+    expect(await granted(reportDelay(app, asMerchant(), { ...asked, sku: 'BLACK' }))).toMatchObject({ affected: 1 });
+    expect(troubled(app).map((record) => record.id)).toEqual(['order1']);
+  });
+
+  it('gives a buyer who waits for news the date, however far off the news was due', async () => {
+    const app = await shopWith(1);
+    const [told] = app.store.all('orders');
+    const waiting = {
+      ...order(1, linkedTo(buyer(1))),
+      shipBy: { at: Date.UTC(2026, 11, 22), basis: 'agreed' as const },
+    };
+    await granted(reportStockout(app, asMerchant(), { sku: 'BLACK', reason: 'supplier' }));
+    const { trouble } = troubled(app)[0] ?? {};
+    if (!told || !trouble) throw new Error('nothing was reported');
+    await app.store.transact((tx) => tx.put('orders', { ...waiting, trouble }));
+    const asked = { until: '2026-11-25', reason: 'weather', order: told.number } as const;
+    expect(await granted(reportDelay(app, asMerchant(), asked))).toMatchObject({ affected: 1, told: 1 });
+  });
+
+  it('with a note that does not show has none', async () => {
+    const app = await shopWith(1);
+    const asked = { until: '2026-11-25', reason: 'weather', order: order(1).number, note: '\u200b' } as const;
+    await granted(reportDelay(app, asMerchant(), asked));
+    expect(troubled(app)[0]?.trouble?.note).toBeUndefined();
+  });
+
+  it.each(['2026-11-20 11:00', '2999-01-01', 'soon'])(
+    'dated %s is refused with a date that would do',
+    async (until) => {
+      const app = await shopWith(1);
+      const refused = await reportDelay(app, asMerchant(), { until, reason: 'other', sku: 'BLACK' });
+      expect(refused).toMatchObject({ data: { text: until, example: '2026-11-21' } });
+      for (const locale of ['en-US', 'zh-CN'] as const) {
+        const words = { t: textsIn(locale), f: formatsIn(locale) };
+        expect(isRefusal(refused) && refusalText(words, refused).text).toContain('`2026-11-21');
+      }
+    },
+  );
 
   it('of another merchant, or asked for by a buyer, is refused as if it did not exist', async () => {
     const other = merchant({ id: 'zhao', memberIds: [buyer(9)] });

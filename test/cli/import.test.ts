@@ -94,3 +94,15 @@ it('takes nothing of a file that is broken at its end', async () => {
   const { counts } = await run(fileOf(csv), dataDir, '--dry-run');
   expect(counts).toMatchObject({ updated: 0, unchanged: 0, rejected: 0 });
 }, 120_000);
+
+it('says what was assumed of orders, and counts a row once however much is wrong with it', async () => {
+  const header = '商品,订单号,订单状态,用户实付金额(元),商品数量(件),样式ID,订单成交时间';
+  const good = '茶,261121-100000000000001,待发货,68.00,1,99,-';
+  const bad = '茶,261121-100000000000002,待发货,abc,0,99,-';
+  const child = start(fileOf([header, good, bad].join('\n')), temporaryDirectory());
+  const [out] = await Promise.all([text(child.stdout), once(child, 'close')]);
+  expect(child.exitCode).toBe(1);
+  expect(out).toContain('1 单没有付款时间：取了订单号里的日期。');
+  expect(out).toContain('第 3 行 · 用户实付金额(元) · 不是金额：abc\n第 3 行 · 商品数量(件) · 不是整数件：0\n');
+  expect(out.endsWith('imported 1\nupdated 0\nunchanged 0\nrejected 1\n')).toBe(true);
+}, 120_000);

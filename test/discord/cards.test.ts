@@ -23,6 +23,7 @@ import { checkBody } from '../../src/playground/local-discord/schema.ts';
 import { pddPack, startOfTest } from '../support/app.ts';
 import { acceptsCard, textsOf } from '../support/discord-rules.ts';
 import { hostileOrder, hostileSubstitutes, hostileText, hostileVoucher } from '../support/hostile.ts';
+import { order } from '../support/orders.ts';
 
 const words = (['zh-CN', 'en-US'] as const).map((locale) => ({ t: textsIn(locale), f: formatsIn(locale) }));
 const now = startOfTest;
@@ -105,6 +106,16 @@ describe('the order card', () => {
       ),
       { numRuns: 300 },
     );
+  });
+
+  it("tells the whole of a shop's note, as long as one may be", () => {
+    const note = `${'One line for the buyers. '.repeat(19)}Its end.`;
+    const trouble = { incidentId: 'i', kind: 'delay', reason: 'other', reportedAt: now, note } as const;
+    for (const word of words) {
+      const card = orderCard(word, viewOf(order(1, { trouble }), []));
+      isSound(card);
+      expect(textsOf(card).markdown.join('\n')).toContain(note);
+    }
   });
 
   it('asks before a swap or refund in cards that are as sound', () => {

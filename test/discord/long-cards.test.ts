@@ -26,6 +26,24 @@ function buttonsOf(card: Card): string[] {
   return all.filter((text) => !markdown.includes(text));
 }
 
+it('a long note is read whole in the file on an order, on as many pages as it takes', () => {
+  for (const words of both) {
+    const file = fileWith(12, true);
+    const entries = file.entries.map((entry, n) => ({
+      ...entry,
+      data: { text: `note${n}.${'_*`'.repeat(325)}end${n}.` },
+    }));
+    const long = { ...file, entries };
+    const read = new Set<string>();
+    for (let page = 0; page < 12; page++) {
+      const text = linesOf(caseCard(words, long, page, now)).join('\n');
+      expect(text.length).toBeLessThanOrEqual(4000);
+      for (const [end] of text.matchAll(/end\d+\./g)) read.add(end);
+    }
+    expect(read.size).toBe(12);
+  }
+});
+
 function fileWith(count: number, full: boolean): CaseFile {
   const entries = Array.from({ length: count }, (_, n): CaseEntry => {
     const id = String(n).padStart(16, '0');

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { option } from '../../src/discord/command.ts';
 import type { IncomingCommand } from '../../src/discord/incoming.ts';
 import { readOptions } from '../../src/discord/read-options.ts';
+import { textsIn } from '../../src/i18n/texts.ts';
 
 const typed = (options: Record<string, string>) => ({ options, files: {} }) as unknown as IncomingCommand;
 const wanted = { name: option.text({ required: true, max: 5 }), more: option.integer({ min: 1, max: 9 }) };
@@ -17,6 +18,24 @@ it('says which option is blank', () => {
     refused: 'text_missing',
     data: { kind: 'option', option: 'name' },
   });
+});
+
+it.each(['\u200b', '\u0000\u0001', '\ud800', '\u202e \u2066'])(
+  'takes %j, which does not show, for nothing',
+  (blank) => {
+    expect(readOptions(wanted, typed({ name: blank }))).toMatchObject({ refused: 'text_missing' });
+    expect(readOptions({ more: wanted.more }, typed({ more: blank }))).toEqual({ more: undefined });
+  },
+);
+
+it('names an option as its reader knows it', () => {
+  const inChinese = (name: string) => textsIn('zh-CN').optionName('shop', 'restock', name);
+  const restock = { sku: option.text({ required: true, max: 5 }), quantity: option.integer({ min: 1, max: 9 }) };
+  expect(readOptions(restock, typed({ sku: ' ' }), inChinese)).toMatchObject({ data: { option: '货号' } });
+  expect(readOptions(restock, typed({ sku: 'A', quantity: '0' }), inChinese)).toMatchObject({
+    data: { option: '数量' },
+  });
+  expect(textsIn('zh-CN').optionName('compensate', undefined, 'note')).toBe('说明');
 });
 
 it('takes an option that was not sent for a command of another version', () => {

@@ -56,6 +56,17 @@ describe('stretches of time', () => {
   });
 });
 
+it.each([
+  [30 * 60_000, '30 分钟', '30 minutes'],
+  [90 * 60_000, '90 分钟', '90 minutes'],
+  [24 * 3_600_000, '24 小时', '24 hours'],
+  [50 * 3_600_000, '50 小时', '50 hours'],
+  [72 * 3_600_000, '3 天', '3 days'],
+])('a length of %i ms that somebody has set is not rounded', (ms, chinese, english) => {
+  expect(zh.length(ms)).toBe(chinese);
+  expect(en.length(ms)).toBe(english);
+});
+
 describe('masks', () => {
   it('show next to nothing', () => {
     expect(maskedName('王小明')).toBe('王*');

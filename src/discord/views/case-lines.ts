@@ -3,7 +3,7 @@ import type { CaseFile } from '../../app/case-file.ts';
 import type { CaseEntry } from '../../domain/case-file/entry.ts';
 import type { Notice } from '../../domain/notice/notice.ts';
 import { person, timestamp } from '../../i18n/format.ts';
-import { join, type Markup, md, ours, type Value } from '../../i18n/markup.ts';
+import { join, longText, type Markup, md, ours, type Value } from '../../i18n/markup.ts';
 import { compensationReason } from './compensate.ts';
 import type { Words } from './items.ts';
 import { carrierName } from './items.ts';
@@ -97,6 +97,9 @@ function valueShown(
     case 'carrier':
     case 'oldCarrier':
       return carrierName(words.t, value);
+    case 'text':
+    case 'note':
+      return longText(value, 1000);
     case 'hash':
       return value.slice(0, 12);
     default:

@@ -13,6 +13,8 @@ import { choiceLine, troubleLine } from './shop-order.ts';
 
 /** What fits a phone. */
 const linesShown = 10;
+/** Of what happened, on one page: long notes take the place of lines, and a message takes 4,000 characters in all. */
+const charsShown = 1500;
 const refundsShown = 7;
 
 /**
@@ -45,9 +47,16 @@ export function caseCard(words: Words, file: CaseFile, page: number, now: number
 
 /** What stands on each page, in order, the latest page first. @param room for lines on that one; the others have all but the title's */
 function paged(lines: readonly Markup[], room: number): Markup[][] {
-  const pages = [lines.slice(-room)];
-  for (let end = lines.length - room; end > 0; end -= linesShown - 1) {
-    pages.push(lines.slice(Math.max(0, end - linesShown + 1), end));
+  const pages: Markup[][] = [[]];
+  let [linesLeft, charsLeft] = [room, charsShown];
+  for (const line of lines.toReversed()) {
+    if (linesLeft === 0 || (charsLeft < charsShown && line.text.length > charsLeft)) {
+      pages.push([]);
+      [linesLeft, charsLeft] = [linesShown - 1, charsShown];
+    }
+    pages.at(-1)?.unshift(line);
+    linesLeft -= 1;
+    charsLeft -= line.text.length;
   }
   return pages;
 }

@@ -4,7 +4,7 @@ import type { QuoteStep } from '../../domain/compensation/amount.ts';
 import type { Quote } from '../../domain/compensation/quote.ts';
 import type { Order } from '../../domain/order/order.ts';
 import { person, timestamp } from '../../i18n/format.ts';
-import { join, type Markup, md, ours } from '../../i18n/markup.ts';
+import { join, longText, type Markup, md, ours } from '../../i18n/markup.ts';
 import { button, type Card, cards, textCard } from '../card.ts';
 import { cancelButton, confirmButton } from './compensate-ids.ts';
 import type { Words } from './items.ts';
@@ -50,7 +50,7 @@ export function previewCard(words: Words, guildId: string, preview: Compensation
         after: money(preview.balanceAfterMinor),
       }),
       preview.balanceAfterMinor < 0 ? t('staff.compensate.balanceNegative') : undefined,
-      note === undefined ? undefined : t('staff.compensate.note', { note }),
+      note === undefined ? undefined : t('staff.compensate.note', { note: longText(note, 500) }),
       quote.verified ? undefined : t('staff.compensate.unverified'),
       order.buyer ? undefined : t('staff.compensate.unlinked'),
     ],

@@ -5,7 +5,7 @@ import { isAnswered, isOpen, type Order, type Trouble } from '../../domain/order
 import type { Refund } from '../../domain/refund/refund.ts';
 import { type SwapOption, troubledLine } from '../../domain/remedy/remedies.ts';
 import { shortName, timestamp } from '../../i18n/format.ts';
-import { join, type Markup, ours } from '../../i18n/markup.ts';
+import { join, longText, type Markup, ours } from '../../i18n/markup.ts';
 import { type Button, button, type Card, type CardContent, cards, type Row } from '../card.ts';
 import { carrierName, itemsText, markOf, toneOf, type Words } from './items.ts';
 import { orderPerson, orderRefund, orderSwap, orderWait } from './order-ids.ts';
@@ -57,7 +57,7 @@ function whyLines({ t }: Words, { order, facts, also }: OrderView): (Markup | un
   if (!trouble) return [facts.standing === 'overdue' ? t('order.why.late') : undefined];
   return [
     troubleText({ t }, order, trouble),
-    trouble.note ? t('order.why.note', { note: trouble.note }) : undefined,
+    trouble.note ? t('order.why.note', { note: longText(trouble.note, 500) }) : undefined,
     alsoLine({ t }, also),
   ];
 }

@@ -1,6 +1,6 @@
 // The rule book in words: each figure with its source, and whether it could be confirmed.
 import type { AmountRule, CompensationRule, PolicyPack, Source } from '../../domain/compensation/policy.ts';
-import { escapeText, join, type Markup, md, ours } from '../../i18n/markup.ts';
+import { join, longText, type Markup, md, ours } from '../../i18n/markup.ts';
 import { button, type Card, cards, textCard } from '../card.ts';
 import { compensationReason } from './compensate.ts';
 import type { Words } from './items.ts';
@@ -67,7 +67,7 @@ function titleLine(words: Words, pack: Shown): Markup {
 
 /** A paragraph of a pack: data, and longer than data commonly is. */
 function long(text: string): Markup {
-  return ours(escapeText(text, 400));
+  return longText(text, 400);
 }
 
 function sourceText({ t }: Words, source: Source): Markup {

@@ -49,7 +49,7 @@ export function policySetCard({ t }: Words, pack: { name: string; version: strin
 
 function reminderLines({ t, f }: Words, { beforeMs, quietHours, timeZone }: Reminders): Markup[] {
   const list = join(
-    beforeMs.map((ms) => f.duration(ms)),
+    beforeMs.map((ms) => f.length(ms)),
     t.plain('common.list_separator'),
   );
   return [
