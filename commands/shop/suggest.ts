@@ -31,7 +31,8 @@ export const suggestCarrier: Suggest = async ({ t }, typed) => {
         name.toLowerCase().includes(wanted),
       ),
   );
-  return found.map((carrier) => ({ name: carrierName(t, carrier.id), value: carrier.id }));
+  const offered = found.length > 0 ? found : CARRIERS.filter(({ id }) => id === 'other');
+  return offered.map((carrier) => ({ name: carrierName(t, carrier.id), value: carrier.id }));
 };
 
 export const suggestMerchant: Suggest = async ({ app, request }, typed) => {

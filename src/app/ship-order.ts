@@ -1,5 +1,5 @@
 // A merchant marks an order shipped, or corrects the waybill of one that is.
-import { CARRIERS, findCarrier, normaliseTracking, trackingWarning } from '../domain/carrier.ts';
+import { findCarrier, normaliseTracking, trackingWarning } from '../domain/carrier.ts';
 import type { Order } from '../domain/order/order.ts';
 import { decide, evolve } from '../domain/order/state.ts';
 import { isRefusal, type Outcome, refuse } from '../domain/refusal.ts';
@@ -8,8 +8,6 @@ import type { App, Request } from './context.ts';
 import { noteCorrected, noteShipped } from './note-shipped.ts';
 import { perform } from './perform.ts';
 import { saveOrder } from './save-order.ts';
-
-const maxSuggestions = 10;
 
 export interface Shipment {
   readonly order: string;
@@ -28,7 +26,7 @@ export interface ShipReceipt {
 
 /**
  * Records carrier and tracking number, and tells the buyer; for an order on its way, corrects them and tells the buyer the
- * right ones. Refuses `order_not_found`, `carrier_unknown` ({carrier, carriers}), `tracking_invalid`, `already_shipped`
+ * right ones. Refuses `order_not_found`, `carrier_unknown` ({carrier}), `tracking_invalid`, `already_shipped`
  * ({carrier, tracking}) where nothing is different or it has arrived, `order_closed`, `unpaid_order`.
  */
 export function shipOrder(app: App, request: Request, shipment: Shipment): Promise<Outcome<ShipReceipt>> {
@@ -36,7 +34,7 @@ export function shipOrder(app: App, request: Request, shipment: Shipment): Promi
     const order = await findOrderForMerchant(tx, request, shipment.order);
     if (isRefusal(order)) return order;
     const carrier = findCarrier(shipment.carrier);
-    if (!carrier) return unknownCarrier(shipment.carrier);
+    if (!carrier) return refuse('carrier_unknown', { carrier: shipment.carrier.trim().slice(0, 40) });
     const tracking = normaliseTracking(shipment.tracking);
     if (tracking === undefined) return refuse('tracking_invalid', { tracking: shipment.tracking.slice(0, 40) });
     const isNew = order.state !== 'shipped';
@@ -59,15 +57,4 @@ export function shipOrder(app: App, request: Request, shipment: Shipment): Promi
 
 function waybill({ carrier, tracking }: Order): { carrier?: string; tracking?: string } {
   return { ...(carrier !== undefined && { carrier }), ...(tracking !== undefined && { tracking }) };
-}
-
-/** Those whose name begins like what was typed, else the first of the table. */
-function unknownCarrier(typed: string) {
-  const text = typed.trim().slice(0, 40);
-  const start = text.slice(0, 1).toLowerCase();
-  const alike = CARRIERS.filter(({ nameZh, nameEn }) =>
-    [nameZh, nameEn].some((name) => start !== '' && name.toLowerCase().startsWith(start)),
-  );
-  const carriers = (alike.length > 0 ? alike : CARRIERS).slice(0, maxSuggestions);
-  return refuse('carrier_unknown', { carrier: text, carriers: carriers.map(({ id }) => id) });
 }

@@ -15,6 +15,7 @@ export interface Carrier {
   readonly waybills: readonly RegExp[];
 }
 
+/** At most 25, which is what a form can offer; `other` is for all that are not here. */
 export const CARRIERS: readonly Carrier[] = [
   {
     id: 'sf',
@@ -170,6 +171,15 @@ export const CARRIERS: readonly Carrier[] = [
   { id: 'ups', nameZh: 'UPS', nameEn: 'UPS', aliases: ['United Parcel Service'], waybills: [] },
   { id: 'fedex', nameZh: '联邦快递', nameEn: 'FedEx', aliases: ['Federal Express'], waybills: [] },
   { id: 'dhl', nameZh: 'DHL', nameEn: 'DHL', aliases: ['DHL eCommerce'], waybills: [] },
+  { id: 'royal_mail', nameZh: '英国皇家邮政', nameEn: 'Royal Mail', aliases: ['英国邮政'], waybills: [] },
+  { id: 'japan_post', nameZh: '日本邮政', nameEn: 'Japan Post', aliases: ['日本郵便'], waybills: [] },
+  {
+    id: 'other',
+    nameZh: '其他快递',
+    nameEn: 'Other carrier',
+    aliases: ['其它', 'Other', 'Other express'],
+    waybills: [],
+  },
 ];
 
 /** Longer texts are no carrier's name, and are not looked at. */

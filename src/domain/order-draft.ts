@@ -34,6 +34,8 @@ export interface OrderDraft {
   readonly currency: string;
   /** What the buyer paid in all, minor units. */
   readonly paidMinor: number;
+  /** What of that has been given back already, minor units. */
+  readonly refundedMinor?: number;
   readonly lines: readonly DraftLine[];
   /** UTC epoch ms. When the clock of the ship-by promise starts: paid (or deal) time. */
   readonly paidAt?: number;

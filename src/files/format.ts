@@ -14,6 +14,8 @@ export const FIELDS = [
   'paid',
   /** Part of `paid` that has not come in yet. */
   'outstanding',
+  /** Part of `paid` that has been given back. */
+  'refunded',
   'sku',
   'product',
   'spec',

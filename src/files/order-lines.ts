@@ -49,7 +49,10 @@ function shortened(text: string): string {
 
 function readQuantity(cells: OrderCells, row: DataRow): number {
   const cell = cells.inRow(row, cells.fields.quantity);
-  const digits = cell?.text.replace(/,(?=\d{3}$)/, '').replace(/\.0{1,4}$/, '');
+  const digits = cell?.text
+    .normalize('NFKC')
+    .replace(/,(?=\d{3}$)/, '')
+    .replace(/\.0{1,4}$/, '');
   if (digits !== undefined && QUANTITY.test(digits)) return Number(digits);
   if (cell === undefined) cells.reject(row.number, { code: 'cell_missing' }, cells.headerOf('quantity'));
   else cells.rejectCell(cell, 'quantity_invalid');

@@ -13,6 +13,8 @@ import type { RowNote, RowReject } from './reasons.ts';
 import { readStatus, type Status } from './status.ts';
 
 const MAX_NOTE_CHARS = 500;
+/** The marketplace's clock and zone may differ from ours by no more. */
+const CLOCKS_APART_MS = 24 * 3_600_000;
 const YES: ReadonlySet<string> = new Set(['是', 'yes', 'true', '1', 'y']);
 const NO: ReadonlySet<string> = new Set(['否', 'no', 'false', '0', 'n', '']);
 
@@ -25,6 +27,8 @@ export type OrderItem =
 export interface ReadContext {
   readonly layout: Layout;
   readonly dates: DateReader;
+  /** UTC epoch ms */
+  readonly now: number;
 }
 
 /** Reads one order. One bad cell rejects all of it: an order with a line missing would be worse than none. */
@@ -38,12 +42,14 @@ export function readOrder(group: RowGroup, context: ReadContext): Loose<OrderIte
     : { draft, rows: group.rows.map((row) => row.number), notes: cells.notes };
 }
 
-function readDraft(cells: OrderCells, { dates }: ReadContext): Loose<OrderDraft> {
+function readDraft(cells: OrderCells, { dates, now }: ReadContext): Loose<OrderDraft> {
   const { fields } = cells;
   const number = readNumber(cells);
   const status = readStatus(cells);
   const currency = readCurrency(cells);
   const promisedShipAt = readTime(cells, dates, fields.promisedShipAt, 'end');
+  const paidAt = readPaidAt(cells, dates, number, status, promisedShipAt);
+  if (paidAt !== undefined && paidAt > now + CLOCKS_APART_MS) cells.note({ code: 'paid_ahead', row: cells.firstRow });
   const parcel = readParcel(cells);
   return {
     number,
@@ -51,8 +57,9 @@ function readDraft(cells: OrderCells, { dates }: ReadContext): Loose<OrderDraft>
     afterSales: status.afterSales,
     currency,
     paidMinor: readPaid(cells, currency, status),
+    refundedMinor: readFirst(cells, cells.fields.refunded, currency) || undefined,
     lines: readLines(cells, currency),
-    paidAt: readPaidAt(cells, dates, number, status, promisedShipAt),
+    paidAt,
     promisedShipAt,
     shippedAt: readTime(cells, dates, fields.shippedAt, 'start'),
     deliveredAt: readTime(cells, dates, fields.deliveredAt, 'start'),
@@ -129,9 +136,13 @@ function readPaid(cells: OrderCells, currency: string, status: Status): number {
     cells.reject(cells.firstRow, { code: 'cell_missing' }, cells.headerOf('paid'));
   }
   if (status.state === 'unpaid') return 0;
-  const firstRow = rows[0];
-  const outstanding = firstRow && readAmount(cells, firstRow, fields.outstanding, currency);
-  return Math.max(0, (paid ?? 0) - (outstanding ?? 0));
+  return Math.max(0, (paid ?? 0) - (readFirst(cells, fields.outstanding, currency) ?? 0));
+}
+
+/** An amount of the whole order, which stands in its first row. */
+function readFirst(cells: OrderCells, columns: readonly Column[], currency: string): number | undefined {
+  const [firstRow] = cells.rows;
+  return firstRow && readAmount(cells, firstRow, columns, currency);
 }
 
 function readTime(cells: OrderCells, dates: DateReader, columns: readonly Column[], edge: DayEdge): number | undefined {

@@ -59,7 +59,7 @@ async function open(source: ByteSource, options: OpenOptions, limits: FileLimits
     encoding: rows.encoding,
     rows: scan.rows,
     notes: layout.fields.promisedShipAt.length > 0 ? [] : [{ code: 'no_promised_date' }],
-    batches: () => readAgain(rows, scan, { layout, dates }),
+    batches: () => readAgain(rows, scan, { layout, dates, now: options.now }),
     close: () => source.close(),
   };
 }
@@ -77,12 +77,12 @@ async function firstReading(source: ByteSource, options: OpenOptions, limits: Fi
     unusable({ unusable: 'too_large', maxMegabytes: Math.floor(limits.maxBytes / 1024 / 1024) });
   }
   if (isOldExcel(head)) unusable({ unusable: 'excel_old_or_locked' });
-  const readings = isZip(head) ? [[await workbookRows(source, limits)]] : await csvReadings(source, limits);
+  const readings = isZip(head) ? [await workbookSheets(source, limits)] : await csvReadings(source, limits);
   return tryEncodings(readings, options.source, limits);
 }
 
 /** What reads workbooks is loaded when there is one: it would be a good part of what starting a thread costs. */
-async function workbookRows(source: ByteSource, limits: FileLimits): Promise<RowSource> {
+async function workbookSheets(source: ByteSource, limits: FileLimits): Promise<readonly RowSource[]> {
   const { openWorkbook } = await import('./xlsx/workbook.ts');
   return openWorkbook(source, limits);
 }
@@ -105,7 +105,7 @@ async function tryEncodings(
   return unusable({ unusable: 'undecodable' });
 }
 
-/** Of the ways to cut the file into cells, the one whose header is understood best. */
+/** Of the ways to cut the file into cells, or of a workbook's sheets, the first whose header is understood best. */
 async function chooseReading(
   readings: readonly RowSource[],
   source: SourceName | undefined,

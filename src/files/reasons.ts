@@ -78,6 +78,8 @@ export type RowNote =
   | { readonly code: 'tracking_dropped'; readonly row: number }
   /** Excel has shortened the phone number: left out, so the buyer cannot link by it. */
   | { readonly code: 'phone_rounded'; readonly row: number }
+  /** A payment time that is still to come, which puts the ship-by time off just as far. */
+  | { readonly code: 'paid_ahead'; readonly row: number }
   | { readonly code: 'part_shipped'; readonly row: number }
   | { readonly code: 'part_refunded'; readonly row: number };
 

@@ -88,6 +88,16 @@ describe('a Pinduoduo order', () => {
     expect(opened.notes).toEqual([{ code: 'no_promised_date' }]);
   });
 
+  it('takes a payment time that is still to come, and says so', async () => {
+    const { taken } = await readUsable(file({ 订单成交时间: '2026-07-03 10:00:00' }));
+    expect(taken[0]?.draft.paidAt).toBe(Date.parse('2026-07-03T02:00:00Z'));
+    expect(taken[0]?.notes).toEqual([{ code: 'paid_ahead', row: 2 }]);
+  });
+
+  it('reads a number of pieces in full-width digits', async () => {
+    expect((await draftOf({ '商品数量(件)': '１２' })).lines[0]?.quantity).toBe(12);
+  });
+
   it('takes the promised date of the full export', async () => {
     const result = await readUsable(file({ 承诺发货时间: '2026-06-07 10:00:00' }));
     expect(result.taken[0]?.draft.promisedShipAt).toBe(Date.parse('2026-06-07T02:00:00Z'));

@@ -50,6 +50,10 @@ describe('a Shopify order', () => {
       { state: 'to_ship', paidMinor: 2000 },
     ],
     [{ 'Financial Status': 'refunded' }, { afterSales: 'refunded' }],
+    [
+      { 'Financial Status': 'partially_refunded', 'Refunded Amount': '7.50' },
+      { state: 'to_ship', paidMinor: 2500, refundedMinor: 750 },
+    ],
     [{ 'Financial Status': 'voided' }, { state: 'cancelled' }],
     [{ 'Cancelled at': '2026-06-06 10:00:00 -0400' }, { state: 'cancelled' }],
     [{ 'Fulfillment Status': '' }, { state: 'to_ship' }],

@@ -73,6 +73,18 @@ describe('a workbook', () => {
     expect((await readUsable(bytes)).taken[0]?.draft.paidAt).toBe(Date.parse('2026-06-04T16:00:00Z'));
   });
 
+  it('finds the orders behind a cover sheet, or one that is empty', async () => {
+    const cover = row(text('Orders of the tea house'), text('made on Monday'));
+    const orders = headerRow + row(...good, text('T-1'), number('2'));
+    for (const first of ['', cover]) {
+      const bytes = workbook(first, {
+        'xl/workbook.xml': `${XML}<workbook><sheets><sheet r:id="r1"/><sheet r:id="r9"/><sheet r:id="r2"/></sheets></workbook>`,
+        'xl/worksheets/sheet2.xml': `${XML}<worksheet><sheetData>${orders}</sheetData></worksheet>`,
+      });
+      expect((await readUsable(bytes)).taken).toHaveLength(1);
+    }
+  });
+
   it('shows numbers as Excel would', () => {
     expect(['168.99000000000001', '1E3', '0.30000000000000004', '1e15', 'x'].map(numberText)).toEqual([
       '168.99',

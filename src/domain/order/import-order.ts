@@ -48,6 +48,7 @@ export function orderFromDraft(draft: OrderDraft, fresh: NewOrder): Order {
   if (by !== 'system') order.importedBy = by;
   if (shipBy) order.shipBy = shipBy;
   if (state === 'closed') order.closedAt = now;
+  if (draft.refundedMinor) order.refundedMinor = draft.refundedMinor;
   return Object.assign(order, optional(draft));
 }
 
@@ -68,6 +69,7 @@ export function mergeDraft(order: Order, draft: OrderDraft, { pack, now }: Pick<
     state,
     afterSales: draft.afterSales,
     ...paidAfter(order, draft),
+    ...refundedAfter(order, draft),
     lines: linesAfter(order, draft.lines),
     recipient: recipientAfter(order.recipient, draft.recipient),
     ...(shipBy && { shipBy }),
@@ -87,7 +89,7 @@ function waybillAfter(order: Order, draft: OrderDraft): Pick<Order, 'carrier' | 
 /** What a file can tell of an order: by the code that its case file names a change by, the fields. */
 const told = Object.entries({
   state: ['state', 'afterSales'],
-  paid: ['paidMinor', 'currency', 'paidAt'],
+  paid: ['paidMinor', 'currency', 'paidAt', 'refundedMinor'],
   lines: ['lines'],
   ship_by: ['shipBy'],
   tracking: ['carrier', 'tracking', 'shippedAt', 'deliveredAt'],
@@ -108,6 +110,15 @@ function paidAfter(order: Order, { currency, paidMinor }: OrderDraft): Pick<Orde
   return moved && currency !== order.currency
     ? { currency: order.currency, paidMinor: order.paidMinor }
     : { currency, paidMinor };
+}
+
+/**
+ * What a file says was given back holds what was given back here, once somebody has done it at the marketplace: the larger is
+ * taken, not the sum, so that nobody is kept waiting for money they are owed.
+ */
+function refundedAfter(order: Order, draft: OrderDraft): Pick<Order, 'refundedMinor'> {
+  const refundedMinor = Math.max(order.refundedMinor ?? 0, draft.refundedMinor ?? 0);
+  return refundedMinor > 0 ? { refundedMinor } : {};
 }
 
 /** A date the buyer agreed to stands; a promised one is not given up for one of our own reckoning. */

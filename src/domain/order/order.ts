@@ -109,7 +109,7 @@ export const orderSchema = z.object({
   stockOutAt: instantSchema.optional(),
   /** The ship-by instant that had passed when the buyer first chose: what the rule book gives for that is owed whatever they chose. */
   lateSince: instantSchema.optional(),
-  /** Differences already on their way back after a swap for something cheaper; a full refund is what remains. */
+  /** What is back, or on its way back: differences after a swap for something cheaper, and what a file says; a full refund is what remains. */
   refundedMinor: minorSchema.min(0).optional(),
   carrier: z.string().max(60).optional(),
   tracking: z.string().max(60).optional(),

@@ -11,6 +11,7 @@ export const shopify: FileFormat = {
     currency: ['Currency'],
     paid: ['Total'],
     outstanding: ['Outstanding Balance'],
+    refunded: ['Refunded Amount'],
     sku: ['Lineitem sku', 'Lineitem name'],
     product: ['Lineitem name'],
     quantity: ['Lineitem quantity'],

@@ -1,4 +1,4 @@
-// An XLSX workbook as rows of text: its first visible sheet.
+// An XLSX workbook as rows of text: the sheets that are shown.
 import { posix } from 'node:path';
 import type { ByteSource } from '../bytes.ts';
 import type { FileLimits } from '../limits.ts';
@@ -9,52 +9,55 @@ import { readSheet } from './sheet.ts';
 import { readXml } from './xml.ts';
 import { openZip, type ZipParts } from './zip.ts';
 
+/** Orders are on one of the first. */
+const MAX_SHEETS = 5;
+
 interface Workbook {
-  /** Relation id of the first sheet that is shown. */
-  readonly sheetRelation: string | undefined;
+  /** Relation ids of the sheets that are shown, in order. */
+  readonly sheetRelations: readonly string[];
   readonly date1904: boolean;
 }
 
 /**
- * Opens a workbook; the sheet itself is read as a stream, its table of texts is held (that is how the format works).
- * Refused: broken, locked and swelling files.
+ * Opens a workbook: its visible sheets, at least one. Each is read as a stream, the table of texts is held (that is how the
+ * format works). Refused: broken, locked and swelling files.
  */
-export async function openWorkbook(source: ByteSource, limits: FileLimits): Promise<RowSource> {
+export async function openWorkbook(source: ByteSource, limits: FileLimits): Promise<readonly RowSource[]> {
   const zip = await openZip(source, limits);
-  const workbook = await readWorkbook(zip);
-  const sheet = await sheetPart(zip, workbook.sheetRelation);
+  const { sheetRelations, date1904 } = await readWorkbook(zip);
+  const sheets = await sheetParts(zip, sheetRelations);
   const texts = zip.has('xl/sharedStrings.xml')
     ? await readSharedTexts(zip.text('xl/sharedStrings.xml'), limits.maxSharedTextChars)
     : [];
-  return {
+  return sheets.map((sheet) => ({
     encoding: 'xlsx',
     size: zip.size(sheet),
-    date1904: workbook.date1904,
+    date1904,
     batches: () => readSheet(zip.text(sheet), texts, limits),
-  };
+  }));
 }
 
 async function readWorkbook(zip: ZipParts): Promise<Workbook> {
-  let sheetRelation: string | undefined;
+  const sheetRelations: string[] = [];
   let date1904 = false;
   const onOpen = (name: string, attributes: Readonly<Record<string, string>>): void => {
     if (name === 'workbookPr') date1904 = attributes.date1904 === '1' || attributes.date1904 === 'true';
-    if (name === 'sheet' && attributes.state !== 'hidden' && attributes.state !== 'veryHidden') {
-      sheetRelation ??= attributes['r:id'];
-    }
+    const relation = attributes['r:id'];
+    const isShown = attributes.state !== 'hidden' && attributes.state !== 'veryHidden';
+    if (name === 'sheet' && relation !== undefined && isShown) sheetRelations.push(relation);
   };
   for await (const _ of readXml(zip.text('xl/workbook.xml'), { onOpen }));
-  return { sheetRelation, date1904 };
+  return { sheetRelations: sheetRelations.slice(0, MAX_SHEETS), date1904 };
 }
 
-async function sheetPart(zip: ZipParts, relation: string | undefined): Promise<string> {
-  let part: string | undefined;
-  const onOpen = (name: string, attributes: Readonly<Record<string, string>>): void => {
-    if (name === 'Relationship' && attributes.Id === relation && attributes.Target !== undefined) {
-      part = posix.join('/xl', posix.isAbsolute(attributes.Target) ? `..${attributes.Target}` : attributes.Target);
-    }
+/** The parts that hold the sheets of these relations. Refused: a workbook that has none of them. */
+async function sheetParts(zip: ZipParts, relations: readonly string[]): Promise<readonly string[]> {
+  const parts = new Map<string, string>();
+  const onOpen = (name: string, { Id, Target }: Readonly<Record<string, string>>): void => {
+    if (name !== 'Relationship' || Id === undefined || Target === undefined) return;
+    parts.set(Id, posix.join('/xl', posix.isAbsolute(Target) ? `..${Target}` : Target).slice(1));
   };
   for await (const _ of readXml(zip.text('xl/_rels/workbook.xml.rels'), { onOpen }));
-  const name = part?.slice(1);
-  return name !== undefined && zip.has(name) ? name : unusable({ unusable: 'excel_broken' });
+  const found = relations.flatMap((id) => parts.get(id) ?? []).filter((part) => zip.has(part));
+  return found.length > 0 ? found : unusable({ unusable: 'excel_broken' });
 }

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { changesBetween, fileState, mergeDraft, orderFromDraft } from '../../../src/domain/order/import-order.ts';
 import { type Order, orderSchema } from '../../../src/domain/order/order.ts';
 import type { OrderDraft } from '../../../src/domain/order-draft.ts';
+import { refundableMinor } from '../../../src/domain/remedy/remedies.ts';
 import { guild, startOfTest as now, pddPack } from '../../support/app.ts';
 import { buyer, dayMs, draft, hourMs, lin, linkedTo, order } from '../../support/orders.ts';
 
@@ -30,6 +31,28 @@ describe('the state a file tells', () => {
     ['delivered', 'refunded', 'delivered'],
   ] as const)('%s, %s: %s', (state, afterSales, expected) => {
     expect(fileState({ state, afterSales })).toBe(expected);
+  });
+});
+
+describe('what a file says was given back', () => {
+  it('lessens what a refund comes to, of a new order and of a known one', () => {
+    const made = orderFromDraft(draft(1, { paidMinor: 2500, refundedMinor: 750 }), fresh);
+    expect(refundableMinor(made)).toBe(1750);
+    const told = merge(order(1, { paidMinor: 2500 }), { paidMinor: 2500, refundedMinor: 750 });
+    expect(refundableMinor(told)).toBe(1750);
+    expect(changesBetween(order(1, { paidMinor: 2500 }), told)).toEqual(['paid']);
+  });
+
+  it('holds what was given back here: the two do not add up', () => {
+    const swapped = order(1, { paidMinor: 2500, refundedMinor: 300 });
+    for (const [refundedMinor, left] of [
+      [undefined, 2200],
+      [300, 2200],
+      [1050, 1450],
+    ] as const) {
+      const told = merge(swapped, { paidMinor: 2500, ...(refundedMinor && { refundedMinor }) });
+      expect(refundableMinor(told)).toBe(left);
+    }
   });
 });
 
