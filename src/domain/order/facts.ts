@@ -17,7 +17,7 @@ export type Standing =
 
 export interface OrderFacts {
   /**
-   * `held_up`: reported out of stock or late, and the buyer has not chosen yet. `due_soon`: six hours left or less.
+   * `held_up`: reported out of stock or late beyond its date, and the buyer has not chosen yet. `due_soon`: six hours left or less.
    * `closed` also stands for an order on its way back as money.
    */
   readonly standing: Standing;
@@ -33,9 +33,16 @@ export function factsOf(order: Order, now: number): OrderFacts {
   if (!isOpen(order)) return { standing: 'closed' };
   const msLeft = order.shipBy && order.shipBy.at - now;
   if (order.state === 'on_hold') return { standing: 'on_hold', ...(msLeft !== undefined && { msLeft }) };
-  const heldUp = order.trouble !== undefined && !isAnswered(order);
+  const heldUp = isHeldUp(order);
   if (msLeft === undefined) return { standing: heldUp ? 'held_up' : 'no_date' };
   return { standing: standingAt(msLeft, heldUp), msLeft };
+}
+
+/** Goods that are to come in before the order is to ship hold nothing up. */
+function isHeldUp(order: Order): boolean {
+  const { trouble, shipBy } = order;
+  if (!trouble || isAnswered(order)) return false;
+  return trouble.newShipAt === undefined || shipBy === undefined || trouble.newShipAt > shipBy.at;
 }
 
 function standingAt(msLeft: number, heldUp: boolean): Standing {

@@ -32,6 +32,16 @@ describe('facts', () => {
     ['more than six hours left', due(6 * hourMs + 1), { standing: 'on_time', msLeft: 6 * hourMs + 1 }],
     ['six hours left', due(6 * hourMs), { standing: 'due_soon', msLeft: 6 * hourMs }],
     ['reported out of stock', { trouble, ...due(dayMs) }, { standing: 'held_up', msLeft: dayMs }],
+    [
+      'reported out of stock, but back before it is to ship',
+      { trouble: { ...trouble, newShipAt: now + dayMs }, ...due(dayMs) },
+      { standing: 'on_time', msLeft: dayMs },
+    ],
+    [
+      'reported out of stock until after it is to ship',
+      { trouble: { ...trouble, newShipAt: now + dayMs + 1 }, ...due(dayMs) },
+      { standing: 'held_up', msLeft: dayMs },
+    ],
     ['reported late, with no date', { trouble, shipBy: undefined as never }, { standing: 'held_up' }],
     ['reported, and late already', { trouble, ...due(0) }, { standing: 'overdue', msLeft: 0 }],
     ['reported and settled', { trouble, choice, ...due(dayMs) }, { standing: 'on_time', msLeft: dayMs }],
