@@ -3,7 +3,7 @@ import type { APIInteraction } from 'discord.js';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { commands } from '../../commands/index.ts';
 import { collectionNames } from '../../src/app/collections.ts';
-import { type Action, type Option, onlyAction } from '../../src/discord/command.ts';
+import { type Action, type Handler, type Option, onlyAction } from '../../src/discord/command.ts';
 import { createRegistry } from '../../src/discord/registry.ts';
 import { createRouter, type Router } from '../../src/discord/router.ts';
 import type { Outgoing, Transport } from '../../src/discord/transport.ts';
@@ -138,20 +138,38 @@ const handlers = commands.flatMap((command) => command.handlers ?? []);
 /** Values that a field may let through: the order's id, its version, something else. */
 const guesses = [order(1).id, '1', 'lin', '0'];
 
-describe.each(handlers.map((handler) => ({ tag: handler.id.tag, handler })))('the button $tag', ({ tag, handler }) => {
-  it('does nothing for a stranger, on this server or another, whatever stands in its id', async () => {
-    const before = state();
-    for (let count = 0; count <= 4; count++) {
-      for (const first of guesses) {
-        const fields = Array.from({ length: count }, (_, index) => (index === 0 ? first : '1'));
-        if (!handler.id.decode(fields)) continue;
-        for (const place of [guild, '100000000000000009']) {
-          const custom_id = [tag, BigInt(place).toString(36), ...fields].join(':');
-          const data = { custom_id, component_type: 2, values: [order(1).id] };
-          await router.handle(interaction('stranger', { type: 3, data, message: { id: '1', flags: 64 } }));
-        }
+/** Presses it with whatever could stand in its id, for this server and for another. */
+async function pressAll({ id }: Handler, press: (data: object) => APIInteraction): Promise<void> {
+  for (let count = 0; count <= 4; count++) {
+    for (const first of guesses) {
+      const fields = Array.from({ length: count }, (_, index) => (index === 0 ? first : '1'));
+      if (!id.decode(fields)) continue;
+      for (const place of [guild, '100000000000000009']) {
+        const custom_id = [id.tag, BigInt(place).toString(36), ...fields].join(':');
+        const data = { custom_id, component_type: 2, values: [order(1).id] };
+        await router.handle(press({ type: 3, data, message: { id: '1', flags: 64 } }));
       }
     }
+  }
+}
+
+describe.each(handlers.map((handler) => ({ tag: handler.id.tag, handler })))('the button $tag', ({ handler }) => {
+  it('does nothing in a DM by virtue of a role or right, which nobody has there', async () => {
+    const before = state();
+    for (const who of ['staff', 'manager'] as const) {
+      const user = { id: people[who].id, username: 'x' };
+      await pressAll(handler, (more) =>
+        interaction(who, { ...more, guild_id: undefined, member: undefined, user, channel: { type: 1 } }),
+      );
+    }
+    expect(said.join()).not.toContain('Black tea');
+    expect(said.join()).not.toContain('went wrong');
+    expect(state()).toBe(before);
+  });
+
+  it('does nothing for a stranger, on this server or another, whatever stands in its id', async () => {
+    const before = state();
+    await pressAll(handler, (more) => interaction('stranger', more));
     expect(said.join()).not.toContain('Black tea');
     expect(said.join()).not.toContain('went wrong');
     expect(state()).toBe(before);

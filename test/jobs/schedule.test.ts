@@ -38,7 +38,7 @@ test('looks at once for what fell due while nobody looked, and then every minute
   const app = await shop();
   const courier = fakeCourier();
   const jobs = startJobs(app, courier, { sweepCron: '* * * * *' });
-  await jobs.tick();
+  await vi.waitFor(() => expect(courier.woken).toBe(1));
   expect(digests(app)).toHaveLength(1);
   const before = courier.woken;
   await vi.advanceTimersByTimeAsync(3 * 60_000);
