@@ -224,6 +224,7 @@ describe('the confirmation', () => {
     expect(await confirmCompensation(app, asColleague(), { draftId })).toMatchObject({ refused: 'preview_expired' });
     expect(await cancelCompensation(app, asColleague(), { draftId })).toMatchObject({ refused: 'preview_expired' });
     expect(await confirmCompensation(app, ask(staffMember), { draftId })).toMatchObject({ refused: 'not_allowed' });
+    expect(await cancelCompensation(app, ask(staffMember), { draftId })).toMatchObject({ refused: 'not_allowed' });
     expect(await confirmCompensation(app, asStaff(), { draftId: 'made-up' })).toMatchObject({
       refused: 'preview_expired',
     });
