@@ -231,6 +231,20 @@ describe('the confirmation', () => {
     expect(app.store.all('ledger')).toEqual([]);
   });
 
+  it('is for the server it was asked on', async () => {
+    const app = await shop();
+    const { draftId } = ok(await quoteCompensation(app, asStaff(), stockOut()));
+    const elsewhere = { guildId: '100000000000000009' };
+    await app.store.transact(async (tx) => {
+      const settings = await tx.get('settings', guild);
+      if (settings) await tx.put('settings', { ...settings, ...elsewhere });
+    });
+    const there = () => ({ ...asStaff(), ...elsewhere });
+    expect(await confirmCompensation(app, there(), { draftId })).toMatchObject({ refused: 'preview_expired' });
+    expect(await cancelCompensation(app, there(), { draftId })).toMatchObject({ refused: 'preview_expired' });
+    expect(app.store.all('ledger')).toEqual([]);
+  });
+
   it('refuses a preview that has expired or was cancelled', async () => {
     const app = await shop();
     const old = ok(await quoteCompensation(app, asStaff(), stockOut()));

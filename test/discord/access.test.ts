@@ -157,14 +157,14 @@ const handlers = commands.flatMap((command) => command.handlers ?? []);
 const guesses = [order(1).id, '1', 'lin', '0'];
 
 /** Presses it with whatever could stand in its id, for this server and for another. */
-async function pressAll({ id }: Handler, press: (data: object) => APIInteraction): Promise<void> {
+async function pressAll({ id }: Handler, press: (data: object) => APIInteraction, firsts = guesses): Promise<void> {
   for (let count = 0; count <= 4; count++) {
-    for (const first of guesses) {
+    for (const first of firsts) {
       const fields = Array.from({ length: count }, (_, index) => (index === 0 ? first : '1'));
       if (!id.decode(fields)) continue;
       for (const place of [guild, '100000000000000009']) {
         const custom_id = [id.tag, BigInt(place).toString(36), ...fields].join(':');
-        const data = { custom_id, component_type: 2, values: [order(1).id] };
+        const data = { custom_id, component_type: 2, values: [firsts[0]] };
         await router.handle(press({ type: 3, data, message: { id: '1', flags: 64 } }));
       }
     }
@@ -191,5 +191,36 @@ describe.each(handlers.map((handler) => ({ tag: handler.id.tag, handler })))('th
     expect(said.join()).not.toContain('Black tea');
     expect(said.join()).not.toContain('went wrong');
     expect(state()).toBe(before);
+  });
+});
+
+describe('another server, with the same people, roles, merchant and order number', () => {
+  const elsewhere = '100000000000000009';
+  const theirs = order(1, { id: 'theirs', guildId: elsewhere, ...linkedTo(buyer(1)) });
+  const ofTheirs = () =>
+    JSON.stringify(
+      collectionNames.flatMap((name) => app.store.all(name).filter((r) => 'guildId' in r && r.guildId === elsewhere)),
+    );
+
+  beforeEach(async () => {
+    const [line] = theirs.lines;
+    await app.store.transact(async (tx) => {
+      const settings = await tx.get('settings', guild);
+      const lin = await tx.get('merchants', `${guild}/lin`);
+      if (!settings || !lin || !line) throw new Error('no shop');
+      await tx.put('settings', { ...settings, guildId: elsewhere });
+      await tx.put('merchants', { ...lin, guildId: elsewhere, name: 'Their shop' });
+      await tx.put('products', { ...product('BLACK'), guildId: elsewhere, name: 'Their tea' });
+      await tx.put('orders', { ...theirs, lines: [{ ...line, name: 'Their tea' }] });
+    });
+  });
+
+  it.each(['buyer', 'merchant', 'staff', 'manager'] as const)('shows a %s nothing of it here', async (who) => {
+    const before = ofTheirs();
+    for (const door of doors) await run(who, door);
+    for (const handler of handlers) await pressAll(handler, (more) => interaction(who, more), [theirs.id]);
+    expect(said.length).toBeGreaterThan(doors.length);
+    expect(said.filter((text) => /Their|went wrong/.test(text))).toEqual([]);
+    expect(ofTheirs()).toBe(before);
   });
 });
