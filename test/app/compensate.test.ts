@@ -6,6 +6,7 @@ import {
   quoteCompensation,
 } from '../../src/app/compensate.ts';
 import type { Request } from '../../src/app/context.ts';
+import { issueCompensation } from '../../src/app/issue-compensation.ts';
 import { wallet } from '../../src/app/wallet.ts';
 import { verifyChain } from '../../src/domain/ledger/chain.ts';
 import type { Order } from '../../src/domain/order/order.ts';
@@ -193,6 +194,20 @@ describe('the confirmation', () => {
     expect(app.store.all('ledger')).toHaveLength(1);
     expect(app.store.all('vouchers')).toHaveLength(1);
     expect(app.store.all('notices')).toHaveLength(2);
+  });
+
+  it('is given once by the ledger’s own key, whatever was looked at before', async () => {
+    const app = await shop();
+    const { quote } = ok(await quoteCompensation(app, asStaff(), stockOut()));
+    const give = () =>
+      app.store.transact((tx) =>
+        issueCompensation(app, tx, { order: first, quote, by: staffMember, now: app.clock.now() }),
+      );
+    ok(await give());
+    expect(await give()).toMatchObject({ refused: 'already_compensated', data: { entryNumber: 1 } });
+    expect(app.store.all('ledger')).toHaveLength(1);
+    expect(app.store.all('vouchers')).toHaveLength(1);
+    expect(Object.values(balances(app)).reduce((sum, amount) => sum + amount, 0)).toBe(0);
   });
 
   it('shows a second member of staff the first one’s, at the preview and at the press', async () => {
