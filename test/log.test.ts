@@ -39,6 +39,11 @@ describe('the log', () => {
     expect(line).toContain('503');
   });
 
+  it('takes tokens out of what is thrown without being an error', () => {
+    expect(logged({ err: `login with ${botToken} failed` })).not.toContain(botToken);
+    expect(logged({ err: new Error('x', { cause: url }) })).not.toContain(interactionToken);
+  });
+
   it('blanks personal fields', () => {
     const line = logged({ order: { recipient: { phone: '13812341234' } }, phone: '13812341234', note: 'meet me' });
     expect(line).not.toContain('13812341234');

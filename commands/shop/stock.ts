@@ -19,7 +19,6 @@ export const stock = action(
   },
   async (context, { sku, set, 'warn-below': warnBelow, merchant }) => {
     const changing = set !== undefined || warnBelow !== undefined;
-    if (changing && sku === undefined) return refuse('sku_missing');
     const found = await setStock(context.app, context.request, {
       ...(sku !== undefined && { sku }),
       ...(set !== undefined && { set }),

@@ -76,7 +76,6 @@ export function setStock(
   return perform(app, request, async (tx, now) => {
     if (!isCountOrNothing(set)) return refuse('number_invalid', { option: 'set' });
     if (!isCountOrNothing(warnBelow)) return refuse('number_invalid', { option: 'warn-below' });
-    if (!sku?.trim()) return refuse('sku_missing');
     const owned = await ownedProduct(tx, request, sku, merchantId);
     if (isRefusal(owned)) return owned;
     const level = { ...(set !== undefined && { stock: set }), ...(warnBelow !== undefined && { warnBelow }) };
@@ -151,12 +150,13 @@ interface Owned {
 async function ownedProduct(
   tx: ReadTx,
   request: Request,
-  typed: string,
+  typed: string | undefined,
   merchantId: string | undefined,
 ): Promise<Outcome<Owned>> {
   const merchant = await requireMerchant(tx, request, merchantId);
   if (isRefusal(merchant)) return merchant;
-  const sku = typed.trim();
+  const sku = typed?.trim();
+  if (!sku) return refuse('sku_missing');
   const shelf = new Shelf(tx, { guildId: merchant.guildId, merchantId: merchant.id });
   const product = await shelf.get(sku);
   return product ? { product, shelf } : refuse('sku_not_found', { sku: sku.slice(0, 64) });

@@ -1,11 +1,13 @@
 // The discord.js client: only the intents needed, bounded caches, nobody pinged, no error left without a listener.
 import { Client, type ClientOptions, Events, GatewayIntentBits, Options, Partials } from 'discord.js';
 import type { Log } from '../app/ports.ts';
-import { sendRequest } from './send-request.ts';
+import { sendRequest, tellingUnauthorized } from './send-request.ts';
 
 export interface ClientSettings {
   /** REST base without the version, such as `https://discord.com/api`. */
   readonly apiUrl: string;
+  /** Called whenever Discord does not take the token: discord.js then forgets it, and sends nothing more with it. */
+  readonly onUnauthorized?: () => void;
 }
 
 const hour = 3600;
@@ -79,12 +81,15 @@ function passOverMalformed(client: Client, log: Log): void {
   };
 }
 
-export function createClient(settings: ClientSettings, log: Log): Client {
+export function createClient({ apiUrl, onUnauthorized = () => undefined }: ClientSettings, log: Log): Client {
+  const makeRequest = tellingUnauthorized(sendRequest, onUnauthorized);
   const client = new Client({
     intents: [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages, GatewayIntentBits.DirectMessages],
     partials: [Partials.Channel],
+    // As many connections as Discord asks for, all in this process: one connection is for 2,500 servers at most.
+    shards: 'auto',
     allowedMentions: { parse: [] },
-    rest: { api: settings.apiUrl, invalidRequestWarningInterval: 100, makeRequest: sendRequest },
+    rest: { api: apiUrl, invalidRequestWarningInterval: 100, makeRequest },
     ...cacheOptions(),
   });
   skipInteractionObjects(client);

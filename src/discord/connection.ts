@@ -1,7 +1,9 @@
 // The bot's connection to Discord: opened last, closed first, and watched in between.
+import { setTimeout as wait } from 'node:timers/promises';
 import {
   type APIInteraction,
   type Client,
+  DiscordAPIError,
   DiscordjsError,
   DiscordjsErrorCodes,
   Events,
@@ -9,18 +11,24 @@ import {
   type GatewayMessageCreateDispatchData,
   PermissionFlagsBits,
   type REST,
+  type RESTGetAPIGatewayBotResult,
+  Routes,
 } from 'discord.js';
 import type { Log } from '../app/ports.ts';
 import { createClient, sweepDmChannels } from './client.ts';
+import { waitBeforeLogin } from './login-limit.ts';
 import type { CanSee } from './messenger.ts';
-import { watch } from './watchdog.ts';
+import { type Watchdog, watch } from './watchdog.ts';
 
 export interface ConnectionSettings {
   readonly token: string;
   /** REST base without the version. */
   readonly apiUrl: string;
   readonly log: Log;
-  /** Called when Discord has ended the connection for good, or has not been heard for ten minutes: only a new process can help. */
+  /**
+   * Called when Discord has ended the connection for good, has not been heard for ten minutes, or does not take the token any
+   * more: only a new process can help.
+   */
   readonly onDead: () => void;
 }
 
@@ -49,6 +57,7 @@ export interface Connection {
 const hourMs = 3_600_000;
 
 function isTokenRefused(error: unknown): boolean {
+  if (error instanceof DiscordAPIError) return error.status === 401;
   return error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid;
 }
 
@@ -58,14 +67,24 @@ function unreachable(error: unknown): Error {
   return new Error(`Discord could not be reached: ${error instanceof Error ? error.message : error}`, { cause: error });
 }
 
+/** As a start words it. */
+function whyNot(error: unknown): Error {
+  if (!isTokenRefused(error)) return unreachable(error);
+  return new Error('Discord does not take DISCORD_TOKEN: copy it again from the developer portal', { cause: error });
+}
+
+async function spareLogins({ rest }: Client, log: Log): Promise<void> {
+  const gateway = (await rest.get(Routes.gatewayBot())) as RESTGetAPIGatewayBotResult;
+  const waitMs = waitBeforeLogin(gateway);
+  if (waitMs === 0) return;
+  const { remaining } = gateway.session_start_limit;
+  log.warn({ remaining, waitMs }, 'few of the logins that Discord takes in a day are left: waiting');
+  await wait(waitMs);
+}
+
 async function login(client: Client, token: string): Promise<void> {
   const connected = new Promise((resolve) => client.once(Events.ClientReady, resolve));
-  try {
-    await client.login(token);
-  } catch (error) {
-    if (!isTokenRefused(error)) throw unreachable(error);
-    throw new Error('Discord does not take DISCORD_TOKEN: copy it again from the developer portal', { cause: error });
-  }
+  await client.login(token);
   await connected;
 }
 
@@ -80,20 +99,25 @@ async function canSee(client: Client, channelId: string, userId: string): Promis
 }
 
 export function createConnection({ token, apiUrl, log, onDead }: ConnectionSettings): Connection {
-  const client = createClient({ apiUrl }, log);
+  let isOpen = false;
+  const onUnauthorized = () => {
+    // Before that, the start fails and says so.
+    if (!isOpen) return;
+    log.error({}, 'Discord does not take the token any more');
+    onDead();
+  };
+  const client = createClient({ apiUrl, onUnauthorized }, log);
   client.rest.setToken(token);
-  const watchdog = watch(client, {
-    now: () => performance.now(),
-    onDead: () => {
-      log.error({}, 'nothing heard from Discord for ten minutes');
-      onDead();
-    },
-  });
+  let watchdog: Watchdog | undefined;
+  const onSilence = () => {
+    log.error({}, 'nothing heard from Discord for ten minutes');
+    onDead();
+  };
   const sweeping = setInterval(() => sweepDmChannels(client), hourMs).unref();
 
   async function close(): Promise<void> {
     clearInterval(sweeping);
-    watchdog.stop();
+    watchdog?.stop();
     await client.destroy();
   }
 
@@ -105,15 +129,18 @@ export function createConnection({ token, apiUrl, log, onDead }: ConnectionSetti
       client.ws.on(GatewayDispatchEvents.InteractionCreate, (interaction) => void onInteraction(interaction));
       client.ws.on(GatewayDispatchEvents.MessageCreate, (message) => void onMessage(message));
       try {
+        await spareLogins(client, log);
+        watchdog = watch(client, { now: () => performance.now(), onDead: onSilence });
         await login(client, token);
       } catch (error) {
         await close();
-        throw error;
+        throw whyNot(error);
       }
+      isOpen = true;
       // Such as a token that was taken back: discord.js does not connect again, and nobody would be served until somebody looks.
       client.on(Events.ShardDisconnect, onDead);
     },
-    ready: () => watchdog.ready(),
+    ready: () => watchdog?.ready() ?? false,
     canSee: (channelId, userId) => canSee(client, channelId, userId),
     mute() {
       client.ws.removeAllListeners(GatewayDispatchEvents.InteractionCreate);

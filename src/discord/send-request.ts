@@ -130,3 +130,12 @@ export const sendRequest: SendRequest = async (url, init) => {
     throw Object.assign(new Error('the connection was closed', { cause: error }), { code: 'ECONNRESET' });
   }
 };
+
+/** What sends, telling of each answer that says the token is not taken. Answers to interactions are sent without one. */
+export function tellingUnauthorized(sending: SendRequest, tell: () => void): SendRequest {
+  return async (url, init) => {
+    const response = await sending(url, init);
+    if (response.status === 401 && new Headers(init.headers as Record<string, string>).has('authorization')) tell();
+    return response;
+  };
+}

@@ -6,6 +6,7 @@ import {
   quoteCompensation,
 } from '../../src/app/compensate.ts';
 import type { Request } from '../../src/app/context.ts';
+import { issueCompensation } from '../../src/app/issue-compensation.ts';
 import { wallet } from '../../src/app/wallet.ts';
 import { verifyChain } from '../../src/domain/ledger/chain.ts';
 import type { Order } from '../../src/domain/order/order.ts';
@@ -195,6 +196,20 @@ describe('the confirmation', () => {
     expect(app.store.all('notices')).toHaveLength(2);
   });
 
+  it('is given once by the ledger’s own key, whatever was looked at before', async () => {
+    const app = await shop();
+    const { quote } = ok(await quoteCompensation(app, asStaff(), stockOut()));
+    const give = () =>
+      app.store.transact((tx) =>
+        issueCompensation(app, tx, { order: first, quote, by: staffMember, now: app.clock.now() }),
+      );
+    ok(await give());
+    expect(await give()).toMatchObject({ refused: 'already_compensated', data: { entryNumber: 1 } });
+    expect(app.store.all('ledger')).toHaveLength(1);
+    expect(app.store.all('vouchers')).toHaveLength(1);
+    expect(Object.values(balances(app)).reduce((sum, amount) => sum + amount, 0)).toBe(0);
+  });
+
   it('shows a second member of staff the first one’s, at the preview and at the press', async () => {
     const app = await shop();
     const late = ok(await quoteCompensation(app, asColleague(), stockOut()));
@@ -224,9 +239,24 @@ describe('the confirmation', () => {
     expect(await confirmCompensation(app, asColleague(), { draftId })).toMatchObject({ refused: 'preview_expired' });
     expect(await cancelCompensation(app, asColleague(), { draftId })).toMatchObject({ refused: 'preview_expired' });
     expect(await confirmCompensation(app, ask(staffMember), { draftId })).toMatchObject({ refused: 'not_allowed' });
+    expect(await cancelCompensation(app, ask(staffMember), { draftId })).toMatchObject({ refused: 'not_allowed' });
     expect(await confirmCompensation(app, asStaff(), { draftId: 'made-up' })).toMatchObject({
       refused: 'preview_expired',
     });
+    expect(app.store.all('ledger')).toEqual([]);
+  });
+
+  it('is for the server it was asked on', async () => {
+    const app = await shop();
+    const { draftId } = ok(await quoteCompensation(app, asStaff(), stockOut()));
+    const elsewhere = { guildId: '100000000000000009' };
+    await app.store.transact(async (tx) => {
+      const settings = await tx.get('settings', guild);
+      if (settings) await tx.put('settings', { ...settings, ...elsewhere });
+    });
+    const there = () => ({ ...asStaff(), ...elsewhere });
+    expect(await confirmCompensation(app, there(), { draftId })).toMatchObject({ refused: 'preview_expired' });
+    expect(await cancelCompensation(app, there(), { draftId })).toMatchObject({ refused: 'preview_expired' });
     expect(app.store.all('ledger')).toEqual([]);
   });
 

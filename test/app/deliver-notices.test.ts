@@ -7,6 +7,7 @@ import { StoreUnavailableError } from '../../src/app/ports.ts';
 import { setupMerchant, setupStaff } from '../../src/app/setup.ts';
 import { renderNotice } from '../../src/discord/views/notice.ts';
 import type { Notice } from '../../src/domain/notice/notice.ts';
+import { leaseMs } from '../../src/domain/notice/retry.ts';
 import { ask, guild, merchantMember, staffRole, startOfTest, type TestApp, testApp } from '../support/app.ts';
 import { buyer, dayMs, hourMs, lin, linkedTo, merchant, order, setUpShop } from '../support/orders.ts';
 import { type Discord, discord } from '../support/outbox-world.ts';
@@ -441,6 +442,20 @@ describe('what did not work now', () => {
       await deliverNotices(app, net);
     }
     expect(row(app, 'b1')).toMatchObject({ state: 'undeliverable', failure: 'error', attempts: 10 });
+  });
+
+  test('to write down what came of it leaves it alone for as long as its lease', async () => {
+    const { app, net } = await world();
+    await queue(app);
+    let transactions = 0;
+    const store: TestApp['store'] = {
+      ...app.store,
+      transact: (work) => (++transactions === 1 ? app.store.transact(work) : Promise.reject(new TypeError('a bug'))),
+    };
+    await deliverNotices({ ...app, store }, net);
+    await deliverNotices({ ...app, store }, net);
+    expect(net.calls).toBe(1);
+    expect(row(app)).toMatchObject({ state: 'pending', attempts: 1, nextAttemptAt: app.clock.now() + leaseMs });
   });
 
   test('because the store is not writable is not sent twice when it is again', async () => {

@@ -27,11 +27,17 @@ it('brings the bytes', async () => {
 });
 
 it('goes nowhere else, and follows nobody there', async () => {
-  const origin = await serve((_, response) => response.writeHead(302, { location: 'http://169.254.169.254/' }).end());
+  let elsewhereAsked = 0;
+  const elsewhere = await serve((_, response) => {
+    elsewhereAsked += 1;
+    response.end('12345');
+  });
+  const origin = await serve((_, response) => response.writeHead(302, { location: `${elsewhere}/x.csv` }).end());
   for (const url of ['http://169.254.169.254/latest', 'file:///etc/passwd', `${origin}.evil.example/x`, 'nonsense']) {
     expect(await download({ name: 'x', size: 1, url }, limits(origin))).toBe('not_discord');
   }
   expect(await download({ name: 'x', size: 1, url: origin }, limits(origin))).toBe('unreachable');
+  expect(elsewhereAsked).toBe(0);
 });
 
 it('holds to the cap, whatever was said of the size', async () => {

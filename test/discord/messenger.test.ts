@@ -73,6 +73,9 @@ describe('a notice', () => {
     expect(await messenger.send(target, notice('n2'), 'zh-CN')).toMatchObject({ ok: true });
     const messages = discord.messages(thread.channelId);
     expect(messages.map(({ mentions }) => mentions.map(({ id }) => id))).toEqual([[ann.id], [ann.id]]);
+    const bodies = discord.requests.flatMap(({ route, body }) => (/messages$/.test(route) ? [body] : []));
+    const nobodyElse = { parse: [], users: [ann.id] };
+    expect(bodies).toEqual([1, 2].map(() => expect.objectContaining({ allowed_mentions: nobodyElse })));
     expect(ann.channels(guild).map(({ id }) => id)).toContain(thread.channelId);
     expect(bob.channels(guild).map(({ id }) => id)).not.toContain(thread.channelId);
   });

@@ -1,6 +1,6 @@
 // The door itself: what goes wrong beside an answer is not taken for a fault of the answer.
 import type { APIInteraction, REST } from 'discord.js';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { commands } from '../../commands/index.ts';
 import { createConversation } from '../../src/discord/conversation.ts';
 import { createRegistry } from '../../src/discord/registry.ts';
@@ -107,6 +107,32 @@ it.each<[string, object]>([
   await router.handle(malformed(change));
   expect(said).toEqual([]);
   expect(answered).toEqual([expect.stringMatching(/has changed or is gone|is out of date/)]);
+});
+
+it.each(commands.map(({ name }) => name))('/%s in a DM, where nobody has a role, says where it works', async (name) => {
+  const { router, said, answered } = door();
+  const { user } = (help as unknown as { member: { user: object } }).member;
+  await router.handle(malformed({ guild_id: undefined, member: undefined, user, data: { id: '1', type: 1, name } }));
+  expect(said).toEqual([]);
+  expect(answered).toEqual([expect.stringContaining('This command works in the shop’s server')]);
+});
+
+it('what takes long is deferred for while Discord still waits', async () => {
+  vi.useFakeTimers();
+  try {
+    const { app, answered } = door();
+    const answer = async (...answer: unknown[]) => {
+      answered.push(JSON.stringify(answer));
+    };
+    const store = { ...app.store, read: () => new Promise<never>(() => undefined) };
+    const transport: Transport = { callback: answer, edit: answer, followUp: answer };
+    const registry = createRegistry(commands);
+    void createRouter({ app: { ...app, store }, registry, transport, fileOrigins: [] }).handle(help);
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(answered).toEqual([expect.stringContaining(',5,')]);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 it.each<[string, object]>([

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { renderNotice } from '../../src/discord/views/notice.ts';
 import { gathered, type Notice, type NoticeKind, noticeKindSchema } from '../../src/domain/notice/notice.ts';
+import { leaseMs } from '../../src/domain/notice/retry.ts';
 import type { Order } from '../../src/domain/order/order.ts';
 import type { PersonView } from '../../src/playground/local-discord/client/person.ts';
 import { startTestBot, type TestBot, textOf } from '../support/bot.ts';
@@ -182,6 +183,17 @@ describe('a buyer', () => {
       shop.discord.messages(shop.shopChannelId).find((message) => textOf(message).includes('愿意等到')),
     );
     expect(textOf(merchantHears)).toContain(order.number);
+  });
+
+  it('is told at once what a process was about to say that is no more', async () => {
+    const mei = shop.newBuyer('mei');
+    const order = await boughtBy(mei, { state: 'shipped', shippedAt: shop.clock.now() });
+    const now = shop.clock.now();
+    const leased = { lastAttemptAt: now, nextAttemptAt: now + leaseMs, attempts: 1 };
+    await shop.app.store.transact((tx) => tx.put('notices', { ...noticeOf('order_shipped', order), ...leased }));
+    await shop.restart();
+    const told = await shop.discord.until(() => mei.dms()[0]);
+    expect(textOf(told)).toContain(order.number);
   });
 
   it('whose DM is closed is told in a private thread, by name, where nobody else reads', async () => {

@@ -315,6 +315,18 @@ describe('a person who writes to the bot', () => {
     expect(pressed.ephemeral).toBe(false);
   });
 
+  it('gets one answer where only the word on it was lost', async () => {
+    const mei = shop.newBuyer('mei');
+    await troubledOrder(mei);
+    const lost = shop.discord.faults.add({ route: /POST \/channels\/.*messages/, drop: true, afterEffect: true });
+    const asked = await mei.message('dm', '我的茶呢');
+    await shop.discord.until(
+      () => shop.discord.requests.filter(({ body }) => JSON.stringify(body ?? {}).includes(asked.id)).length > 1,
+    );
+    expect(lost.hits()).toBe(1);
+    expect(mei.dms().filter(({ author }) => author.id !== mei.id)).toHaveLength(1);
+  });
+
   it('gets the way to it where others can read', async () => {
     const mei = shop.newBuyer('mei');
     const order = await troubledOrder(mei);

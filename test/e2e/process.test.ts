@@ -73,6 +73,10 @@ async function atWork(bot: Run): Promise<void> {
   }
 }
 
+function fail(): never {
+  throw new Error('not yet');
+}
+
 it('starts, keeps a second process out, and stops with 0 when asked', async () => {
   const bot = run();
   await atWork(bot);
@@ -121,6 +125,18 @@ it('ends with 1 at once where Discord ends the connection for good, for somebody
   discord.gateway.drop(4004);
   expect(await bot.ended).toBe(1);
   expect(bot.output()).toContain('disconnected from Discord for good');
+});
+
+it('serves the playground’s page to nobody beyond this machine', async () => {
+  const open = run({ DISCORD_TOKEN: '', HTTP_HOST: '0.0.0.0', HTTP_PORT: '0' });
+  const [, port] = await vi.waitFor(() => /http:\/\/0\.0\.0\.0:(\d+) \(health/.exec(open.output()) ?? fail(), {
+    timeout: 50_000,
+  });
+  const ask = async (path: string) => (await fetch(`http://127.0.0.1:${port}${path}`)).status;
+  expect(await ask('/healthz')).toBe(200);
+  expect(await ask('/')).toBe(404);
+  open.child.kill('SIGTERM');
+  expect(await open.ended).toBe(0);
 });
 
 it('refuses settings that are wrong, a line each', async () => {

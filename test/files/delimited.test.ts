@@ -100,6 +100,10 @@ describe('RecordSplitter', () => {
     expect(fault(`a,b\n1,${'x'.repeat(1001)}\n`)).toEqual({ unusable: 'cell_too_large', max: 1000, row: 2 });
   });
 
+  it('holds no more than a megabyte of a record that does not end', () => {
+    expect(fault(`a,b\n${'1,'.repeat(600_000)}`)).toEqual({ unusable: 'cell_too_large', max: 1000, row: 2 });
+  });
+
   it('is done with a megabyte of nothing but quotes, commas or newlines', () => {
     for (const char of ['"', ',', '\n', '",', 'a"', '""\n,']) {
       const text = char.repeat(1_000_000 / char.length);

@@ -125,6 +125,19 @@ describe('a workbook that is', () => {
     expect(await readAll(long)).toMatchObject({ unusable: expect.stringMatching(/excel_bomb|cell_too_large/) });
   });
 
+  it('is refused before it is read where it swells, unpacks to too much or has too many parts', async () => {
+    const cells = workbook(`${headerRow}<row>${'<c/>'.repeat(3_000_000)}</row>`);
+    expect(await readAll(cells)).toEqual({ unusable: 'excel_bomb' });
+    const plain = headerRow + row(...good, text('T'), number('1'));
+    const size = Buffer.byteLength(`${XML}<worksheet><sheetData>${plain}</sheetData></worksheet>`);
+    const unpackingTo = (maxUnpackedBytes: number) =>
+      readAll(workbook(plain), { limits: { ...UPLOAD_LIMITS, maxUnpackedBytes } });
+    expect(await unpackingTo(size - 1)).toEqual({ unusable: 'excel_bomb' });
+    expect(await unpackingTo(size)).toMatchObject({ taken: [{}] });
+    const parts = Object.fromEntries(Array.from({ length: 2000 }, (_, n) => [`xl/media/${n}`, 'x']));
+    expect(await readAll(workbook(plain, parts))).toEqual({ unusable: 'excel_bomb' });
+  });
+
   it('full of texts, columns or rows beyond the limits is refused', async () => {
     const shared = `<sst>${'<si><t>12345678901234567890</t></si>'.repeat(100)}</sst>`;
     const limits = { ...UPLOAD_LIMITS, maxSharedTextChars: 1000, maxRows: 2 };

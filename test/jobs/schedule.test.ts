@@ -7,8 +7,14 @@ import { startJobs } from '../../src/jobs/schedule.ts';
 import { type TestApp, testApp } from '../support/app.ts';
 import { order, setUpShop } from '../support/orders.ts';
 
-beforeEach(() => vi.useFakeTimers({ now: Date.UTC(2026, 10, 20, 12, 0, 30) }));
-afterEach(() => vi.useRealTimers());
+beforeEach(() => {
+  vi.stubEnv('TZ', 'America/New_York');
+  vi.useFakeTimers({ now: Date.UTC(2026, 10, 20, 12, 0, 30) });
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllEnvs();
+});
 
 function fakeCourier(): Courier & { woken: number; stopped: boolean } {
   const courier = {
@@ -38,7 +44,7 @@ test('looks at once for what fell due while nobody looked, and then every minute
   const app = await shop();
   const courier = fakeCourier();
   const jobs = startJobs(app, courier, { sweepCron: '* * * * *' });
-  await jobs.tick();
+  await vi.waitFor(() => expect(courier.woken).toBe(1));
   expect(digests(app)).toHaveLength(1);
   const before = courier.woken;
   await vi.advanceTimersByTimeAsync(3 * 60_000);
@@ -47,6 +53,19 @@ test('looks at once for what fell due while nobody looked, and then every minute
   await vi.advanceTimersByTimeAsync(3 * 60_000);
   expect(courier.woken).toBe(before + 3);
   expect(courier.stopped).toBe(true);
+});
+
+test('reads its hours as UTC wherever the machine stands, so that no clock change skips or repeats one', async () => {
+  // The night in which the clocks there jump from two to three.
+  vi.setSystemTime(Date.UTC(2027, 2, 14, 2, 29, 30));
+  const courier = fakeCourier();
+  const jobs = startJobs(await shop(), courier, { sweepCron: '30 2 * * *' });
+  await vi.waitFor(() => expect(courier.woken).toBe(1));
+  for (const days of [1, 2, 3]) {
+    await vi.advanceTimersByTimeAsync(days === 1 ? 60_000 : 86_400_000);
+    expect(courier.woken).toBe(1 + days);
+  }
+  await jobs.stop();
 });
 
 test('goes on after a sweep that failed', async () => {

@@ -213,6 +213,11 @@ async function setUp(store: Store, known: ReturnType<typeof buildWorld>): Promis
   });
 }
 
+/** Where the gateway of a local Discord is. */
+export function gatewayOf({ url }: LocalDiscord): string {
+  return `${url.replace(/^http/, 'ws').replace(/\/api.*$/, '')}/gateway`;
+}
+
 /** A message as a person reads it. */
 export function textOf(message: Message | undefined, locale: 'zh-CN' | 'en-US' = 'zh-CN'): string {
   return message ? renderMessageText(message, { locale, timeZone: 'Asia/Shanghai' }) : '';

@@ -1,8 +1,8 @@
 // Every truncation of the journal leaves the exact prefix; every flipped byte, and every missing file, is noticed and named.
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { StoreDamagedError } from '../../../src/store/errors.ts';
 import { openInMemory, pairsIn, snapshotAll, writePair } from './helpers.ts';
-import { MemoryFiles } from './memory-files.ts';
+import { errorOf, MemoryFiles } from './memory-files.ts';
 
 const snapshot = '/store/db.json';
 
@@ -111,6 +111,29 @@ describe('a damaged store', async () => {
     const noJournal = files.after('kill');
     await noJournal.remove(journal);
     await expectDamage(noJournal, 'journal-3.ndjson: the file is missing');
+  });
+
+  it('does not open with a journal that the one before it does not lead to', async () => {
+    const chained = new MemoryFiles();
+    const store = await openInMemory(chained, { journalBytes: 300 });
+    // No snapshot can be taken: each journal goes on in the next.
+    chained.faults = (_, name) => (name === 'rename' ? { error: errorOf('EIO') } : undefined);
+    for (let i = 0; i < 3; i++) {
+      await writePair(store, i);
+      await vi.waitFor(() => expect(chained.paths()).toHaveLength(i === 0 ? 2 : 3));
+    }
+    await store.close();
+    chained.faults = () => undefined;
+    const first = '/store/journal-0.ndjson';
+    const lines = chained
+      .content(first)
+      .toString()
+      .split(/(?<=\n)/);
+    const without = (last: number) => changed(chained, first, Buffer.from(lines.slice(0, -last).join('')));
+    expect(lines).toHaveLength(4);
+    expect(await pairsIn(await openInMemory(chained.after('kill')), 5)).toEqual([0, 1, 2]);
+    await expectDamage(without(1), 'journal-2.ndjson: the journal before it does not lead to it');
+    await expectDamage(without(2), 'journal-2.ndjson: the changes 2 to 2 before it are missing');
   });
 
   it('does not open with a snapshot and a journal that do not belong together', async () => {

@@ -70,6 +70,22 @@ describe.each([
 });
 
 describe('a disk that fails', () => {
+  it.each([
+    ['while it is written', true, 'write', 1],
+    ['while it is synced', false, 'sync', 0],
+  ])(
+    '%s leaves nothing of what was refused, though the process is killed straight after',
+    async (_, through, at, written) => {
+      const files = new MemoryFiles(through);
+      const store = await openInMemory(files);
+      await writePair(store, 0);
+      let left = 1;
+      files.faults = (__, name) => (name === at && left-- > 0 ? { error: errorOf('EIO'), written } : undefined);
+      await expect(writePair(store, 1)).rejects.toBeInstanceOf(StoreUnavailableError);
+      expect(await pairsIn(await openInMemory(files.after('kill')), 2)).toEqual([0]);
+    },
+  );
+
   it('that has become read-only refuses every write in a plain sentence, and serves reads', async () => {
     const files = new MemoryFiles();
     const store = await openInMemory(files);
