@@ -3,7 +3,6 @@ import {
   type APIInteraction,
   type Client,
   DiscordjsError,
-  DiscordjsErrorCodes,
   Events,
   GatewayDispatchEvents,
   type GatewayMessageCreateDispatchData,
@@ -13,6 +12,7 @@ import {
 import type { Log } from '../app/ports.ts';
 import { createClient, sweepDmChannels } from './client.ts';
 import type { CanSee } from './messenger.ts';
+import { isTokenRefused, tokenRefused } from './token-refused.ts';
 import { watch } from './watchdog.ts';
 
 export interface ConnectionSettings {
@@ -48,10 +48,6 @@ export interface Connection {
 
 const hourMs = 3_600_000;
 
-function isTokenRefused(error: unknown): boolean {
-  return error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid;
-}
-
 /** Says what was tried; what Discord itself refuses stands as discord.js words it. */
 function unreachable(error: unknown): Error {
   if (error instanceof DiscordjsError) return error;
@@ -64,7 +60,7 @@ async function login(client: Client, token: string): Promise<void> {
     await client.login(token);
   } catch (error) {
     if (!isTokenRefused(error)) throw unreachable(error);
-    throw new Error('Discord does not take DISCORD_TOKEN: copy it again from the developer portal', { cause: error });
+    throw new Error(tokenRefused, { cause: error });
   }
   await connected;
 }

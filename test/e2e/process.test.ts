@@ -40,6 +40,7 @@ interface Run {
 }
 
 const direct = [process.execPath, 'scripts/run.mjs', 'src/main.ts'] as const;
+const deploying = [process.execPath, 'scripts/run.mjs', 'src/cli/commands-deploy.ts'] as const;
 
 function run(environment: NodeJS.ProcessEnv = {}, [command, ...args]: readonly [string, ...string[]] = direct): Run {
   const env = {
@@ -132,10 +133,12 @@ it('refuses settings that are wrong, a line each', async () => {
 });
 
 it('refuses a token that Discord does not take, without repeating it', async () => {
-  const bot = run({ DISCORD_TOKEN: 'wrong-canary', DATA_DIR: join(directory, 'other') });
-  expect(await bot.ended).toBe(1);
-  expect(bot.errors().trim().split('\n')).toEqual([expect.stringContaining('DISCORD_TOKEN')]);
-  expect(bot.errors() + bot.output()).not.toContain('canary');
+  const environment = { DISCORD_TOKEN: 'wrong-canary', DATA_DIR: join(directory, 'other') };
+  for (const refused of [run(environment), run(environment, deploying)]) {
+    expect(await refused.ended).toBe(1);
+    expect(refused.errors().trim().split('\n')).toEqual([expect.stringContaining('does not take DISCORD_TOKEN')]);
+    expect(refused.errors() + refused.output()).not.toContain('canary');
+  }
 });
 
 it('publishes to the token’s own application where another is set, and says so', async () => {
@@ -145,13 +148,9 @@ it('publishes to the token’s own application where another is set, and says so
   expect(bot.output()).toContain('commands published');
   bot.child.kill('SIGTERM');
   expect(await bot.ended).toBe(0);
-  const deploying = run({ DISCORD_APPLICATION_ID: '123456789012345678' }, [
-    process.execPath,
-    'scripts/run.mjs',
-    'src/cli/commands-deploy.ts',
-  ]);
-  expect(await deploying.ended).toBe(1);
-  expect(deploying.errors().trim().split('\n')).toEqual([expect.stringContaining('DISCORD_APPLICATION_ID')]);
+  const deploy = run({ DISCORD_APPLICATION_ID: '123456789012345678' }, deploying);
+  expect(await deploy.ended).toBe(1);
+  expect(deploy.errors().trim().split('\n')).toEqual([expect.stringContaining('DISCORD_APPLICATION_ID')]);
 });
 
 it('refuses a folder that is a file', async () => {
