@@ -36,7 +36,7 @@ export interface Connection {
   botId(): string | undefined;
   /** The application the token belongs to, as Discord says when connected. */
   applicationId(): string | undefined;
-  /** Resolves when connected. @throws where Discord does not take the token, or cannot be reached. */
+  /** Resolves when connected. @throws where Discord does not take the token, or cannot be reached: to be closed then, too. */
   open(listeners: Listeners): Promise<void>;
   /** Connected, and heard from Discord lately. */
   ready(): boolean;
@@ -87,12 +87,6 @@ export function createConnection({ token, apiUrl, log, onDead }: ConnectionSetti
   });
   const sweeping = setInterval(() => sweepDmChannels(client), hourMs).unref();
 
-  async function close(): Promise<void> {
-    clearInterval(sweeping);
-    watchdog.stop();
-    await client.destroy();
-  }
-
   return {
     rest: client.rest,
     botId: () => client.user?.id,
@@ -100,12 +94,7 @@ export function createConnection({ token, apiUrl, log, onDead }: ConnectionSetti
     async open({ onInteraction, onMessage }) {
       client.ws.on(GatewayDispatchEvents.InteractionCreate, (interaction) => void onInteraction(interaction));
       client.ws.on(GatewayDispatchEvents.MessageCreate, (message) => void onMessage(message));
-      try {
-        await login(client, token);
-      } catch (error) {
-        await close();
-        throw error;
-      }
+      await login(client, token);
       // Such as a token that was taken back: discord.js does not connect again, and nobody would be served until somebody looks.
       client.on(Events.ShardDisconnect, onDead);
     },
@@ -115,6 +104,10 @@ export function createConnection({ token, apiUrl, log, onDead }: ConnectionSetti
       client.ws.removeAllListeners(GatewayDispatchEvents.InteractionCreate);
       client.ws.removeAllListeners(GatewayDispatchEvents.MessageCreate);
     },
-    close,
+    async close() {
+      clearInterval(sweeping);
+      watchdog.stop();
+      await client.destroy();
+    },
   };
 }

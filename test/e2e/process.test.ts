@@ -6,6 +6,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
+import type { PersonView } from '../../src/playground/local-discord/client/person.ts';
 import { type LocalDiscord, startLocalDiscord } from '../../src/playground/local-discord/local-discord.ts';
 
 // Each test starts whole processes, which a busy machine takes its time for.
@@ -13,12 +14,19 @@ vi.setConfig({ testTimeout: 60_000 });
 
 const token = 'the-token';
 let discord: LocalDiscord;
+let channel: string;
+let person: () => PersonView;
 let directory: string;
 const running: ChildProcess[] = [];
 
 beforeAll(async () => {
-  discord = await startLocalDiscord({ token });
-  discord.world.addGuild({ name: 'Shop' });
+  // Three seconds are measured by nobody here: a busy machine is no reason for a test to fail.
+  discord = await startLocalDiscord({ token, answerWindowMs: 15_000 });
+  const guild = discord.world.addGuild({ name: 'Shop' });
+  channel = discord.world.addChannel(guild, { name: 'general' }).id;
+  const buyer = discord.world.addUser({ name: 'mei' });
+  discord.world.addMember(guild, buyer);
+  person = () => discord.person(buyer);
   directory = await mkdtemp(join(tmpdir(), 'makegood-process-'));
 });
 
@@ -91,6 +99,32 @@ it('stops with 0 also where the signal comes twice, to the group and through npm
   bot.child.kill('SIGTERM');
   bot.child.kill('SIGINT');
   expect(await bot.ended).toBe(0);
+});
+
+it('answers what is under way also where it is stopped while it still publishes its commands', async () => {
+  const first = run();
+  await atWork(first);
+  first.child.kill('SIGTERM');
+  await first.ended;
+  const publishing = discord.faults.add({ route: 'GET /applications/:application/commands', latencyMs: 20_000 });
+  const limited = discord.faults.add({ route: 'POST /interactions/:interaction/:token/callback', retryAfter: 1 });
+  const bot = run();
+  await vi.waitUntil(() => publishing.hits() > 0, { timeout: 30_000 });
+  const asked = await person().command({ channel }, '/help');
+  await vi.waitUntil(() => limited.hits() > 0, { timeout: 10_000 });
+  bot.child.kill('SIGTERM');
+  await asked.response();
+  expect(await bot.ended).toBe(0);
+  expect(bot.output() + bot.errors()).not.toMatch(/at work|could not|failed/);
+});
+
+it('stops at once with 0 while Discord keeps it waiting', async () => {
+  const waiting = discord.faults.add({ route: 'GET /gateway/bot', latencyMs: 20_000 });
+  const bot = run();
+  await vi.waitUntil(() => waiting.hits() > 0, { timeout: 30_000 });
+  bot.child.kill('SIGTERM');
+  expect(await bot.ended).toBe(0);
+  expect(bot.errors()).toBe('');
 });
 
 it('starts straight after a kill', async () => {
