@@ -73,12 +73,12 @@ export interface LocalDiscord {
   close(): Promise<void>;
 }
 
-const ANSWER_WINDOW_MS = 3000;
-const TOKEN_LIFETIME_MS = 15 * 60_000;
-const HEARTBEAT_MS = 41_250;
-const PRIVILEGED: readonly PrivilegedIntent[] = ['guildMembers', 'guildPresences', 'messageContent'];
+const answerWindowMs = 3000;
+const tokenLifetimeMs = 15 * 60_000;
+const heartbeatMs = 41_250;
+const privileged: readonly PrivilegedIntent[] = ['guildMembers', 'guildPresences', 'messageContent'];
 /** Application flags "limited", as applications in few servers have them (docs: application flags). */
-const APPLICATION_FLAGS = { guildPresences: 1 << 13, guildMembers: 1 << 15, messageContent: 1 << 19 } as const;
+const applicationFlags = { guildPresences: 1 << 13, guildMembers: 1 << 15, messageContent: 1 << 19 } as const;
 
 /** Starts the local Discord; resolves when it listens. Close it to free the port and let the process end. */
 export async function startLocalDiscord(options: LocalDiscordOptions): Promise<LocalDiscord> {
@@ -98,7 +98,7 @@ export async function startLocalDiscord(options: LocalDiscordOptions): Promise<L
     world: () => world,
     hub,
     url: () => `ws://${origin}/gateway`,
-    heartbeatMs: options.heartbeatMs ?? HEARTBEAT_MS,
+    heartbeatMs: options.heartbeatMs ?? heartbeatMs,
     ...privileges(options.privilegedIntents ?? []),
   });
   const { dispatch } = gateway;
@@ -111,8 +111,8 @@ export async function startLocalDiscord(options: LocalDiscordOptions): Promise<L
     hub,
     nextId,
     windows: {
-      answerMs: options.answerWindowMs ?? ANSWER_WINDOW_MS,
-      tokenMs: options.tokenLifetimeMs ?? TOKEN_LIFETIME_MS,
+      answerMs: options.answerWindowMs ?? answerWindowMs,
+      tokenMs: options.tokenLifetimeMs ?? tokenLifetimeMs,
       now: () => (options.windowClock ?? performance).now(),
     },
   });
@@ -166,10 +166,10 @@ export async function startLocalDiscord(options: LocalDiscordOptions): Promise<L
 }
 
 function privileges(granted: readonly PrivilegedIntent[]): { deniedIntents: number; applicationFlags: number } {
-  const denied = PRIVILEGED.filter((name) => !granted.includes(name));
+  const denied = privileged.filter((name) => !granted.includes(name));
   return {
     deniedIntents: denied.reduce((bits, name) => bits | Intent[name], 0),
-    applicationFlags: granted.reduce((bits, name) => bits | APPLICATION_FLAGS[name], 0),
+    applicationFlags: granted.reduce((bits, name) => bits | applicationFlags[name], 0),
   };
 }
 

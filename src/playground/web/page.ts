@@ -14,16 +14,16 @@ import { inspect } from './inspect.ts';
 import type { ServerEvent, ShopState, State } from './protocol.ts';
 
 /** As Discord's: 10 MiB for a file. */
-const MAX_FILE_BYTES = 10 * 1024 * 1024;
-const MAX_BODY_BYTES = MAX_FILE_BYTES + 1024 * 1024;
-const WEEK_MS = 7 * 24 * 3_600_000;
+const maxFileBytes = 10 * 1024 * 1024;
+const maxBodyBytes = maxFileBytes + 1024 * 1024;
+const weekMs = 7 * 24 * 3_600_000;
 /** Keeps the line open where something in between closes idle ones. */
-const BEAT_MS = 20_000;
+const beatMs = 20_000;
 
 const resetSchema = z.object({ locale: z.enum(['zh-CN', 'en-US']) });
 
 const clockSchema = z.discriminatedUnion('move', [
-  z.object({ move: z.literal('by'), ms: z.int().min(1).max(WEEK_MS) }),
+  z.object({ move: z.literal('by'), ms: z.int().min(1).max(weekMs) }),
   z.object({ move: z.enum(['next', 'pause', 'resume']) }),
 ]);
 
@@ -50,7 +50,7 @@ export function createPage(options: PageOptions): Page {
   const routes = new Hono();
   routes.use('/', guard);
   for (const part of ['assets', 'api', 'files']) routes.use(`/${part}/*`, guard);
-  routes.use('/api/*', bodyLimit({ maxSize: MAX_BODY_BYTES, onError: (c) => c.text('too large', 413) }));
+  routes.use('/api/*', bodyLimit({ maxSize: maxBodyBytes, onError: (c) => c.text('too large', 413) }));
   let resetting: Promise<void> | undefined;
   // Whoever asks while the shop is being opened afresh gets the new one.
   for (const part of ['api', 'files']) {
@@ -169,7 +169,7 @@ function events(c: Context, feed: Feed, state: () => Promise<State>): Response {
       off();
       wake();
     });
-    const beat = setInterval(() => void stream.writeln(':'), BEAT_MS).unref();
+    const beat = setInterval(() => void stream.writeln(':'), beatMs).unref();
     try {
       await stream.writeSSE({ data: JSON.stringify({ type: 'state', state: await state() } satisfies ServerEvent) });
       while (!stream.aborted) {
@@ -208,7 +208,7 @@ async function filesOf(form: FormData): Promise<Files | undefined> {
   const files = new Map<string, { name: string; bytes: Uint8Array; contentType?: string }[]>();
   for (const [key, value] of form) {
     if (typeof value === 'string') continue;
-    if (value.size > MAX_FILE_BYTES) return undefined;
+    if (value.size > maxFileBytes) return undefined;
     const file = {
       name: value.name,
       bytes: new Uint8Array(await value.arrayBuffer()),

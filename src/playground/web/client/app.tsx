@@ -5,7 +5,7 @@ import type { Action, ActResult, ServerEvent } from '../protocol.ts';
 import { listen } from './api.ts';
 import { Inspector } from './inspector.tsx';
 import { hasJumped, hear, type Live } from './live.ts';
-import { IMPORT, importer } from './own-orders.ts';
+import { importer, importPath } from './own-orders.ts';
 import { Pane, type Prepared, type View } from './pane.tsx';
 import { tick } from './scene.ts';
 import { type Read, readKey } from './sidebar.tsx';
@@ -22,15 +22,15 @@ interface Kept {
   readonly toured?: boolean;
 }
 
-const FRAME_MS = 16;
-const STORE = 'makegood-playground';
+const frameMs = 16;
+const storageKey = 'makegood-playground';
 
 function initial(): Kept {
   const locale: Locale = navigator.language.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en-US';
   const theme = matchMedia('(prefers-color-scheme: light)').matches ? 'light' : 'dark';
   const fresh: Kept = { theme, views: [{ key: 'wang', locale }] };
   try {
-    return { ...fresh, ...(JSON.parse(localStorage.getItem(STORE) ?? '{}') as Partial<Kept>) };
+    return { ...fresh, ...(JSON.parse(localStorage.getItem(storageKey) ?? '{}') as Partial<Kept>) };
   } catch {
     return fresh;
   }
@@ -54,7 +54,7 @@ function useLive(): { readonly live: Live | undefined; readonly connected: boole
       );
     };
     return listen((event) => {
-      if (waiting.length === 0) setTimeout(show, FRAME_MS);
+      if (waiting.length === 0) setTimeout(show, frameMs);
       waiting.push(event);
     }, setConnected);
   }, []);
@@ -78,7 +78,7 @@ export function App(): JSX.Element {
     document.documentElement.lang = locale;
     document.title = t('title');
     try {
-      localStorage.setItem(STORE, JSON.stringify(kept));
+      localStorage.setItem(storageKey, JSON.stringify(kept));
     } catch {
       // A browser that keeps nothing starts afresh each time.
     }
@@ -97,7 +97,7 @@ export function App(): JSX.Element {
     const { key } = importer(live?.state.people ?? [], view?.key) ?? {};
     if (!view || !key) return;
     change(pane, { key, locale: view.locale });
-    setPrepared({ pane, what: { path: IMPORT, values: {}, files: [file] } });
+    setPrepared({ pane, what: { path: importPath, values: {}, files: [file] } });
   };
   if (!live) return <p class="opening">{t(connected ? 'opening' : 'offline')}</p>;
   return (

@@ -23,7 +23,7 @@ interface Props {
   readonly onCommand: (path: string, answered: Promise<unknown>) => void;
 }
 
-const MAX_LETTERS = 2000;
+const maxLetters = 2000;
 
 export function Composer(props: Props): JSX.Element {
   const { channelId, draft, setDraft, replyTo, endReply, onCommand } = props;
@@ -49,7 +49,7 @@ export function Composer(props: Props): JSX.Element {
   const sendMessage = () => {
     const content = withMentions(draft.text.trim(), props.people);
     if (content === '' && draft.files.length === 0) return;
-    if ([...content].length > MAX_LETTERS) return setFailed(t('too_long', { max: MAX_LETTERS }));
+    if ([...content].length > maxLetters) return setFailed(t('too_long', { max: maxLetters }));
     setFailed('');
     setDraft(emptyDraft);
     endReply();

@@ -20,7 +20,7 @@ interface Field {
   readonly description?: string | undefined;
 }
 
-const PARAGRAPH = 2;
+const paragraph = 2;
 
 function fieldsOf({ components }: Modal): readonly (Field | { readonly text: string })[] {
   return components.flatMap((component): (Field | { text: string })[] => {
@@ -42,11 +42,11 @@ function preset(field: Component): Value | undefined {
 }
 
 /** What the browser itself asks for, and what may be left as it is. */
-const ASKED_FOR: readonly number[] = [ComponentType.textInput, ComponentType.fileUpload, ComponentType.checkbox];
+const askedFor: readonly number[] = [ComponentType.textInput, ComponentType.fileUpload, ComponentType.checkbox];
 
 /** Whether something must still be picked. */
 function isMissing(field: Component, value: Value | undefined): boolean {
-  if (ASKED_FOR.includes(field.type) || field.required === false) return false;
+  if (askedFor.includes(field.type) || field.required === false) return false;
   return !Array.isArray(value) || value.length < (field.min_values ?? 1);
 }
 
@@ -172,7 +172,7 @@ function Input(props: FieldProps & { readonly id: string }): JSX.Element {
         onInput: ({ currentTarget }: JSX.TargetedEvent<HTMLInputElement | HTMLTextAreaElement>) =>
           set(currentTarget.value),
       };
-      return field.style === PARAGRAPH ? <textarea rows={4} {...shared} /> : <input type="text" {...shared} />;
+      return field.style === paragraph ? <textarea rows={4} {...shared} /> : <input type="text" {...shared} />;
     }
     case ComponentType.fileUpload:
       return (

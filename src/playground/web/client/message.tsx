@@ -15,7 +15,7 @@ import { parseMarkdown, plainText } from './markdown.ts';
 import { Markdown } from './marks.tsx';
 import { useScene, useTick } from './scene.ts';
 
-const REPLY = 19;
+const replyType = 19;
 
 interface Props {
   readonly message: ShownMessage;
@@ -92,7 +92,7 @@ function Above({ message, repliesTo }: Pick<Props, 'message' | 'repliesTo'>): JS
       </div>
     );
   }
-  if (message.type !== REPLY || !repliesTo) return null;
+  if (message.type !== replyType || !repliesTo) return null;
   const { author, content } = repliesTo;
   const timeOf = (seconds: number, style: string) => formatTimestamp(seconds * 1000, style, { locale, now: now() });
   return (

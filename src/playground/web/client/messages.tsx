@@ -8,9 +8,9 @@ import { MessageRow } from './message.tsx';
 import { useScene } from './scene.ts';
 
 /** Messages of one author within this time stand under one name. */
-const TOGETHER_MS = 7 * 60_000;
-const NEAR_PX = 80;
-const PLAIN = 0;
+const togetherMs = 7 * 60_000;
+const nearPx = 80;
+const plainType = 0;
 
 export interface Pending {
   readonly id: number;
@@ -27,9 +27,9 @@ interface Props {
 }
 
 function follows(message: ShownMessage, before: ShownMessage | undefined): boolean {
-  if (!before || message.type !== PLAIN || message.command || message.visibleTo !== before.visibleTo) return false;
+  if (!before || message.type !== plainType || message.command || message.visibleTo !== before.visibleTo) return false;
   if (before.author.id !== message.author.id) return false;
-  return Date.parse(message.timestamp) - Date.parse(before.timestamp) < TOGETHER_MS;
+  return Date.parse(message.timestamp) - Date.parse(before.timestamp) < togetherMs;
 }
 
 /** A line with the date stands between the messages of two days, in the reader's own zone. */
@@ -75,7 +75,7 @@ export function Messages({ title, welcome, messages, pending, typing, onReply }:
       role="log"
       aria-label={title}
       onScroll={({ currentTarget: { scrollTop, scrollHeight, clientHeight } }) => {
-        stuck.current = scrollHeight - scrollTop - clientHeight < NEAR_PX;
+        stuck.current = scrollHeight - scrollTop - clientHeight < nearPx;
       }}
     >
       <ol ref={list}>

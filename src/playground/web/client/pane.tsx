@@ -53,7 +53,7 @@ interface Props {
   readonly onActed: (userId: string, action: Action, result: ActResult) => void;
 }
 
-const TEXT_CHANNELS = [0, 5];
+const textChannels = [0, 5];
 
 function placeOf(live: Live, userId: string, homeId: string | undefined, place: string | undefined): string {
   const dm = dmOf(live, userId);
@@ -63,7 +63,7 @@ function placeOf(live: Live, userId: string, homeId: string | undefined, place: 
 
 function pickable(live: Live, kinds: readonly PickKind[]): Candidate[] {
   const { people, roles, guild } = live.state;
-  const channels = [...live.channels.values()].filter(({ guildId, type }) => guildId && TEXT_CHANNELS.includes(type));
+  const channels = [...live.channels.values()].filter(({ guildId, type }) => guildId && textChannels.includes(type));
   const all: Candidate[] = [
     ...people.filter(({ bot }) => !bot).map(({ id, name }) => ({ id, name, kind: 'user' as const })),
     ...roles.filter(({ id }) => id !== guild.id).map(({ id, name }) => ({ id, name, kind: 'role' as const })),

@@ -40,8 +40,8 @@ export function useScene(): Scene {
 }
 
 const ticking = new Set<() => void>();
-const TICK_MS = 10_000;
-setInterval(tick, TICK_MS);
+const tickMs = 10_000;
+setInterval(tick, tickMs);
 
 /** Words every time shown anew. */
 export function tick(): void {

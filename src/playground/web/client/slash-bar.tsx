@@ -18,7 +18,7 @@ interface Props {
   readonly cancel: () => void;
 }
 
-const KINDS: Readonly<Record<number, readonly PickKind[]>> = {
+const kindsByOption: Readonly<Record<number, readonly PickKind[]>> = {
   [OptionType.user]: ['user'],
   [OptionType.role]: ['role'],
   [OptionType.channel]: ['channel'],
@@ -27,8 +27,8 @@ const KINDS: Readonly<Record<number, readonly PickKind[]>> = {
 type Put = (option: CommandOption, text: string, value: string | number | boolean) => void;
 
 /** Stands for the input behind the last option. */
-const TAIL = '';
-const TYPING_PAUSE_MS = 150;
+const tailField = '';
+const typingPauseMs = 150;
 
 /** What can be chosen for an option without asking the bot: label and value. */
 function known(
@@ -36,7 +36,7 @@ function known(
   typed: string,
   { candidates, locale, t }: Scene,
 ): { label: string; value: string | number | boolean }[] {
-  const kinds = KINDS[option.type];
+  const kinds = kindsByOption[option.type];
   const words = typed.replace(/^[@#]/, '').trim().toLowerCase();
   if (kinds) {
     return candidates(kinds)
@@ -74,7 +74,7 @@ function useAsked(
       const { [name]: _own, ...values } = sentOf(draft).values;
       const asked = await act({ kind: 'autocomplete', channelId, path: leaf.path, values, option: name, typed });
       if (!late && asked.ok && asked.shows === 'choices') setChoices(asked.choices);
-    }, TYPING_PAUSE_MS);
+    }, typingPauseMs);
     return () => {
       late = true;
       clearTimeout(timer);
@@ -86,7 +86,7 @@ function useAsked(
 export function SlashBar({ draft, leaf, channelId, setDraft, send, cancel }: Props): JSX.Element {
   const scene = useScene();
   const { t, locale } = scene;
-  const [focus, setFocus] = useState<string>(TAIL);
+  const [focus, setFocus] = useState<string>(tailField);
   /** The entry of the list gone to by key or pointer. */
   const [steered, setAt] = useState<number | undefined>();
   const [tail, setTail] = useState('');
@@ -121,7 +121,9 @@ export function SlashBar({ draft, leaf, channelId, setDraft, send, cancel }: Pro
     focusOnWanted();
   };
   const focusOnMissing = ({ entries }: Draft) =>
-    focusOn(leaf.options.find((one) => entries.has(one.name) && problemIn(one, entries.get(one.name)))?.name ?? TAIL);
+    focusOn(
+      leaf.options.find((one) => entries.has(one.name) && problemIn(one, entries.get(one.name)))?.name ?? tailField,
+    );
   useLayoutEffect(() => focusOnMissing(draft), [leaf.path]);
   const add = (option: CommandOption) => {
     setTail('');
@@ -141,7 +143,7 @@ export function SlashBar({ draft, leaf, channelId, setDraft, send, cancel }: Pro
   const remove = (last: CommandOption | undefined) => {
     if (!last) return cancel();
     setDraft(withoutEntry(draft, last.name));
-    focusOn(chips[chips.indexOf(last) - 1]?.name ?? TAIL);
+    focusOn(chips[chips.indexOf(last) - 1]?.name ?? tailField);
   };
 
   const items: Suggestion[] = current
@@ -209,7 +211,7 @@ export function SlashBar({ draft, leaf, channelId, setDraft, send, cancel }: Pro
           );
         })}
         <input
-          data-option={TAIL}
+          data-option={tailField}
           class="tail"
           type="text"
           autocomplete="off"
@@ -220,7 +222,7 @@ export function SlashBar({ draft, leaf, channelId, setDraft, send, cancel }: Pro
           aria-activedescendant={current ? undefined : list?.at}
           placeholder={rest.length > 0 ? t('and_options', { count: rest.length }) : ''}
           value={tail}
-          onFocus={() => mark(TAIL)}
+          onFocus={() => mark(tailField)}
           onInput={({ currentTarget }) => {
             setTail(currentTarget.value);
             setAt(undefined);

@@ -8,7 +8,7 @@ import type { Prepared, View } from './pane.tsx';
 import { type SampleOrders, sampleOrders } from './sample-orders.ts';
 import { newestIn, newsSince } from './tour-news.ts';
 import { type Standing, standingOf } from './tour-standing.ts';
-import { type Happening, STEPS, type Stage, type Step, type Tell } from './tour-steps.ts';
+import { type Happening, type Stage, type Step, steps, type Tell } from './tour-steps.ts';
 import { type Acted, beginWalk, deedOf, rememberedWalk, rememberWalk, type Walk } from './tour-walk.ts';
 import { type Locale, type Word, type Words, wordsIn } from './words.ts';
 
@@ -84,13 +84,13 @@ interface Place {
 /** Goes from step to step, as the reader does what each asks for. */
 function useSteps({ live, locale, acted, show }: TourProps, { walk, change }: Walking, end: () => void): Place {
   const at = walk?.at ?? 0;
-  const step = STEPS[at];
-  const after = STEPS[at + 1];
-  const standing = step ? standingOf(step, { live, deeds: walk?.deeds ?? [] }, STEPS) : 'open';
+  const step = steps[at];
+  const after = steps[at + 1];
+  const standing = step ? standingOf(step, { live, deeds: walk?.deeds ?? [] }, steps) : 'open';
   const [justDone, setJustDone] = useState(false);
   const go = (to: number) => {
     setJustDone(false);
-    if (to < STEPS.length) change((walk) => ({ ...walk, at: to }));
+    if (to < steps.length) change((walk) => ({ ...walk, at: to }));
     else end();
   };
   // What was done before the tour began is no step of it.
@@ -161,7 +161,7 @@ function BeforeBar({ t, walking }: { readonly t: Words; readonly walking: Walkin
   );
 }
 
-const ASIDE: Readonly<Partial<Record<Standing, Word>>> = {
+const asideWords: Readonly<Partial<Record<Standing, Word>>> = {
   first: 'tour_first',
   otherwise: 'tour_otherwise',
   settled: 'tour_settled',
@@ -184,8 +184,8 @@ function StepBar({ live, locale, prepare, walking, walk, place, step }: StepBarP
   /** Where the clock was moved on: what was the newest message before, at which step. */
   const [moved, setMoved] = useState<{ readonly at: number; readonly since: bigint } | undefined>();
   const names = Object.fromEntries(live.state.people.flatMap(({ key, name }) => (key ? [[key, name]] : [])));
-  const first = STEPS.findIndex(({ word }) => word === step.after);
-  const said = ASIDE[standing] ?? (justDone ? 'tour_done' : step.word);
+  const first = steps.findIndex(({ word }) => word === step.after);
+  const said = asideWords[standing] ?? (justDone ? 'tour_done' : step.word);
   const isOpen = standing === 'open';
   const happened = (by: string, what: string) =>
     walking.change((walk) => ({ ...walk, deeds: [...walk.deeds, { by, what, on: [] }] }));
@@ -193,7 +193,7 @@ function StepBar({ live, locale, prepare, walking, walk, place, step }: StepBarP
     <>
       <div aria-live="polite">
         <b>
-          {at + 1}/{STEPS.length}
+          {at + 1}/{steps.length}
           {standing === 'done' && ' ✓'}
         </b>{' '}
         {moved?.at === at && !busy
@@ -229,7 +229,7 @@ function StepBar({ live, locale, prepare, walking, walk, place, step }: StepBarP
           disabled={busy}
           onClick={() => go(at + 1)}
         >
-          {t(at === STEPS.length - 1 ? 'end' : 'next')}
+          {t(at === steps.length - 1 ? 'end' : 'next')}
         </button>
       </span>
     </>
