@@ -2,12 +2,13 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { type Component, ComponentType, type Message } from '../../local-discord/types.ts';
+import { labelOf, type PickKind } from './candidates.ts';
 import { Emojied } from './emoji.tsx';
 import { FileBox, Picture } from './files.tsx';
 import { Icon } from './icon.tsx';
 import { Markdown } from './marks.tsx';
 import { Picker, type PickerOption } from './picker.tsx';
-import { type PickKind, type Scene, useScene } from './scene.ts';
+import { type Scene, useScene } from './scene.ts';
 
 const linkStyle = 5;
 const styles: Readonly<Record<number, string>> = { 1: 'primary', 2: 'secondary', 3: 'success', 4: 'danger', 5: 'link' };
@@ -160,10 +161,7 @@ export const kindsBySelect: Readonly<Record<number, readonly PickKind[]>> = {
 export function offered(select: Component, { candidates }: Scene): readonly PickerOption[] {
   const kinds = kindsBySelect[select.type];
   if (!kinds) return select.options ?? [];
-  return candidates(kinds).map(({ id, name, kind }) => ({
-    value: id,
-    label: `${kind === 'channel' ? '#' : '@'}${name}`,
-  }));
+  return candidates(kinds).map((one) => ({ value: one.id, label: labelOf(one) }));
 }
 
 function Select({ component, use }: Props): JSX.Element {

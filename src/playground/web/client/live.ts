@@ -111,6 +111,12 @@ export function nameOf(live: Live, id: string): string {
   );
 }
 
+/** Who types there. @param nowMs the page's own time */
+export function typingIn(live: Live, channelId: string, nowMs: number): string | undefined {
+  const typing = live.typing.get(channelId);
+  return typing && typing.until > nowMs ? typing.userId : undefined;
+}
+
 /** How many messages of others a person has not seen there. Ids of messages grow with time. */
 export function unreadIn(live: Live, channelId: string, userId: string, readUpTo: string | undefined): number {
   const read = BigInt(readUpTo ?? 0);

@@ -2,6 +2,7 @@
 import { createContext } from 'preact';
 import { useContext, useEffect, useState } from 'preact/hooks';
 import type { Action, ActResult } from '../protocol.ts';
+import type { Candidate, PickKind } from './candidates.ts';
 import type { Locale, Words } from './words.ts';
 
 export type Files = ReadonlyMap<string, readonly File[]>;
@@ -20,14 +21,6 @@ export interface Scene {
   readonly act: (action: Action, files?: Files) => Promise<ActResult>;
   readonly goTo: (channelId: string) => void;
   readonly fillIn: (path: string) => void;
-}
-
-export type PickKind = 'user' | 'role' | 'channel';
-
-export interface Candidate {
-  readonly id: string;
-  readonly kind: PickKind;
-  readonly name: string;
 }
 
 const SceneContext = createContext<Scene | undefined>(undefined);
