@@ -10,7 +10,8 @@ import { Pane, type Prepared, type View } from './pane.tsx';
 import { tick } from './scene.ts';
 import { type Read, readKey } from './sidebar.tsx';
 import { type Theme, Toolbar } from './toolbar.tsx';
-import { Tour, type TourProps } from './tour.tsx';
+import { Tour } from './tour.tsx';
+import type { TourProps } from './tour-state.ts';
 import { rememberedWalk } from './tour-walk.ts';
 import { type Locale, wordsIn } from './words.ts';
 
