@@ -34,7 +34,7 @@ export interface Prepared {
   readonly files?: readonly File[];
 }
 
-interface Props {
+export interface PaneProps {
   readonly live: Live;
   readonly view: View;
   readonly read: Read;
@@ -60,7 +60,11 @@ function useDraft(at: string): readonly [Draft, (draft: Draft) => void] {
 }
 
 /** Puts a prepared command into the composer as soon as the person is shown it. */
-function usePrepared({ prepared, onPrepared, view }: Props, leaves: readonly Leaf[], setDraft: (draft: Draft) => void) {
+function usePrepared(
+  { prepared, onPrepared, view }: PaneProps,
+  leaves: readonly Leaf[],
+  setDraft: (draft: Draft) => void,
+) {
   useEffect(() => {
     const leaf = leaves.find(({ path }) => path === prepared?.path);
     if (!prepared || !leaf) return;
@@ -69,7 +73,7 @@ function usePrepared({ prepared, onPrepared, view }: Props, leaves: readonly Lea
   }, [prepared, leaves]);
 }
 
-export function Pane(props: Props): JSX.Element {
+export function Pane(props: PaneProps): JSX.Element {
   const { live, view, read, label, active, onUsed, change, load, onRead, onActed } = props;
   const { locale } = view;
   const t = useMemo(() => wordsIn(locale), [locale]);
