@@ -6,7 +6,7 @@ import type { Store } from './app/ports.ts';
 import { releaseLeases } from './app/release-leases.ts';
 import type { DiscordConfig } from './config.ts';
 import { type Connection, createConnection } from './discord/connection.ts';
-import { createConversation } from './discord/conversation.ts';
+import { type Conversation, createConversation } from './discord/conversation.ts';
 import { fileOrigins } from './discord/file-origins.ts';
 import { createMessenger, type RenderNotice } from './discord/messenger.ts';
 import { publishCommands } from './discord/publish.ts';
@@ -34,6 +34,8 @@ export interface BotSettings {
   readonly observer?: BotObserver;
   /** How long a handler may take before its interaction is deferred, ms. */
   readonly deferAfterMs?: number;
+  /** Aborted while it starts, it is stopped again. */
+  readonly signal?: AbortSignal;
 }
 
 export interface Bot {
@@ -62,7 +64,7 @@ function calling(store: Store, changed: () => void): Store {
 }
 
 /** Commands that cannot be published are no reason not to serve those that are there. */
-async function publish(connection: Connection, app: App, discord: DiscordConfig): Promise<void> {
+async function publish(connection: Connection, { app, discord, signal }: BotSettings): Promise<void> {
   const own = connection.applicationId();
   if (own !== undefined && discord.applicationId !== undefined && discord.applicationId !== own) {
     const about = { configured: discord.applicationId, own };
@@ -72,16 +74,19 @@ async function publish(connection: Connection, app: App, discord: DiscordConfig)
   try {
     app.log.info({ ...(await publishCommands(connection.rest, target, commands)) }, 'commands published');
   } catch (error) {
-    app.log.error({ err: error }, 'the commands could not be published');
+    if (!signal?.aborted) app.log.error({ err: error }, 'the commands could not be published');
   }
 }
 
-/**
- * Starts the bot. Resolves when it is connected.
- * @throws where Discord does not take the token, or cannot be reached.
- */
-export async function startBot(settings: BotSettings): Promise<Bot> {
-  const { discord, app, sweepCron, onDead = () => undefined, observer, deferAfterMs } = settings;
+interface Parts {
+  readonly connection: Connection;
+  readonly courier: Courier;
+  readonly router: Router;
+  readonly conversation: Conversation;
+}
+
+/** Nothing is under way yet. */
+function assemble({ discord, app, onDead = () => undefined, observer, deferAfterMs }: BotSettings): Parts {
   const connection = createConnection({ ...discord, log: app.log, onDead });
   const { rest } = connection;
   const render: RenderNotice = async (notice, locale) => (await renderNotice(app, notice, locale))?.body;
@@ -97,21 +102,47 @@ export async function startBot(settings: BotSettings): Promise<Bot> {
     ...(deferAfterMs !== undefined && { deferAfterMs }),
   });
   const conversation = createConversation({ app: serving, rest, botId: connection.botId });
-  await releaseLeases(app);
-  await connection.open({ onInteraction: router.handle, onMessage: conversation.handle });
-  const jobs = startJobs(app, courier, { sweepCron, swept: observer?.swept });
-  await publish(connection, app, discord);
-  return {
-    courier,
-    jobs,
-    router,
-    ready: connection.ready,
-    botId: connection.botId,
-    async stop() {
-      connection.mute();
-      await Promise.all([router.idle(), conversation.idle()]);
-      await jobs.stop();
-      await connection.close();
-    },
+  return { connection, courier, router, conversation };
+}
+
+/** What comes of the work; once the signal is aborted its reason is thrown instead, and nobody waits for the work any more. */
+async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return work;
+  let end = () => {};
+  const aborted = new Promise<never>((_, reject) => {
+    end = () => reject(signal.reason);
+    if (signal.aborted) end();
+    else signal.addEventListener('abort', end);
+  });
+  return Promise.race([work, aborted]).finally(() => signal.removeEventListener('abort', end));
+}
+
+/**
+ * Starts the bot. Resolves when it is connected.
+ * @throws where Discord does not take the token, or cannot be reached, and where `signal` is aborted meanwhile: whatever was
+ * under way by then has been finished and saved.
+ */
+export async function startBot(settings: BotSettings): Promise<Bot> {
+  const { app, sweepCron, observer, signal } = settings;
+  signal?.throwIfAborted();
+  const { connection, courier, router, conversation } = assemble(settings);
+  let begun: Jobs | undefined;
+  const stop = async () => {
+    connection.mute();
+    await Promise.all([router.idle(), conversation.idle()]);
+    await (begun ?? courier).stop();
+    await connection.close();
   };
+  try {
+    await releaseLeases(app);
+    signal?.throwIfAborted();
+    await unlessAborted(connection.open({ onInteraction: router.handle, onMessage: conversation.handle }), signal);
+    const jobs = startJobs(app, courier, { sweepCron, swept: observer?.swept });
+    begun = jobs;
+    await unlessAborted(publish(connection, settings), signal);
+    return { courier, jobs, router, ready: connection.ready, botId: connection.botId, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
 }

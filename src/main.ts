@@ -17,7 +17,9 @@ async function startOnDiscord(config: Config, discord: DiscordConfig, log: Logge
   const app: App = { store, clock: systemClock, ids: systemIds(), policies, log, defaults: config.defaults };
   const metrics = createMetrics();
   const closing: (() => Promise<void>)[] = [() => store.close()];
+  const ending = new AbortController();
   const stopping = stopOnSignals(log, async () => {
+    ending.abort();
     for (const close of closing.toReversed()) await close();
   });
   let bot: Bot | undefined;
@@ -28,14 +30,22 @@ async function startOnDiscord(config: Config, discord: DiscordConfig, log: Logge
     closing.push(() => http.close());
     log.info({ url: http.url }, 'health and metrics');
   }
-  bot = await startBot({
+  const starting = startBot({
     discord,
     app,
     sweepCron: config.sweepCron,
     observer: metrics,
     onDead: () => stopping.stop(1),
+    signal: ending.signal,
   });
-  closing.push(() => bot?.stop() ?? Promise.resolve());
+  // Before it has started: it may be asked to stop while it still publishes its commands, and serves people already.
+  closing.push(async () => (await starting.catch(() => undefined))?.stop());
+  try {
+    bot = await starting;
+  } catch (error) {
+    if (ending.signal.aborted) return;
+    throw error;
+  }
   metrics.watchGateway(() => bot?.ready() ?? false);
   log.info({}, 'Makegood is at work');
 }

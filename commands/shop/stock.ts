@@ -4,10 +4,9 @@ import { action, option } from '../../src/discord/command.ts';
 import { show } from '../../src/discord/reply.ts';
 import { givenText, productCard, stockListCard } from '../../src/discord/views/shop-stock.ts';
 import { isRefusal, refuse } from '../../src/domain/refusal.ts';
+import { maxPieces } from '../../src/domain/stock/product.ts';
 import { suggestMerchant, suggestSku } from './suggest.ts';
 
-/** More pieces than any shop holds; keeps slips of the keyboard out. */
-const maxPieces = 10_000_000;
 const merchantOption = option.text({ suggest: suggestMerchant, max: 32 });
 
 export const stock = action(

@@ -1,6 +1,6 @@
 // A merchant's stock: what is on hand, when to warn, and what has come in again.
 import { isRefusal, type Outcome, refuse } from '../domain/refusal.ts';
-import type { Product } from '../domain/stock/product.ts';
+import { maxPieces, type Product } from '../domain/stock/product.ts';
 import { isLow, warned, withStock } from '../domain/stock/take.ts';
 import { requireMerchant } from './access.ts';
 import { keyOf } from './collections.ts';
@@ -13,7 +13,6 @@ import { Shelf } from './shelf.ts';
 
 const nothing: SetAside = { pieces: 0, orders: 0 };
 const maxListed = 25;
-const maxPieces = 1_000_000_000;
 
 export interface Given {
   /** What orders got that were short of it; absent where none was. */

@@ -10,7 +10,20 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-const expected = [ConfigError, PolicyFileError, StoreDamagedError, StoreInUseError, StoreUnavailableError, UsageError];
+/** Others did not do what the command asked of them; the message says why, in words that may be shown. */
+export class NotDoneError extends Error {
+  override readonly name = 'NotDoneError';
+}
+
+const expected = [
+  ConfigError,
+  NotDoneError,
+  PolicyFileError,
+  StoreDamagedError,
+  StoreInUseError,
+  StoreUnavailableError,
+  UsageError,
+];
 
 export function say(line: string): void {
   process.stdout.write(`${line}\n`);

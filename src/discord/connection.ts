@@ -3,9 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import {
   type APIInteraction,
   type Client,
-  DiscordAPIError,
   DiscordjsError,
-  DiscordjsErrorCodes,
   Events,
   GatewayDispatchEvents,
   type GatewayMessageCreateDispatchData,
@@ -18,6 +16,7 @@ import type { Log } from '../app/ports.ts';
 import { createClient, sweepDmChannels } from './client.ts';
 import { waitBeforeLogin } from './login-limit.ts';
 import type { CanSee } from './messenger.ts';
+import { isTokenRefused, tokenRefused } from './token-refused.ts';
 import { type Watchdog, watch } from './watchdog.ts';
 
 export interface ConnectionSettings {
@@ -44,7 +43,7 @@ export interface Connection {
   botId(): string | undefined;
   /** The application the token belongs to, as Discord says when connected. */
   applicationId(): string | undefined;
-  /** Resolves when connected. @throws where Discord does not take the token, or cannot be reached. */
+  /** Resolves when connected. @throws where Discord does not take the token, or cannot be reached: to be closed then, too. */
   open(listeners: Listeners): Promise<void>;
   /** Connected, and heard from Discord lately. */
   ready(): boolean;
@@ -56,11 +55,6 @@ export interface Connection {
 
 const hourMs = 3_600_000;
 
-function isTokenRefused(error: unknown): boolean {
-  if (error instanceof DiscordAPIError) return error.status === 401;
-  return error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid;
-}
-
 /** Says what was tried; what Discord itself refuses stands as discord.js words it. */
 function unreachable(error: unknown): Error {
   if (error instanceof DiscordjsError) return error;
@@ -70,16 +64,18 @@ function unreachable(error: unknown): Error {
 /** As a start words it. */
 function whyNot(error: unknown): Error {
   if (!isTokenRefused(error)) return unreachable(error);
-  return new Error('Discord does not take DISCORD_TOKEN: copy it again from the developer portal', { cause: error });
+  return new Error(tokenRefused, { cause: error });
 }
 
-async function spareLogins({ rest }: Client, log: Log): Promise<void> {
+/** @throws once the signal is aborted */
+async function spareLogins({ rest }: Client, log: Log, signal: AbortSignal): Promise<void> {
   const gateway = (await rest.get(Routes.gatewayBot())) as RESTGetAPIGatewayBotResult;
+  signal.throwIfAborted();
   const waitMs = waitBeforeLogin(gateway);
   if (waitMs === 0) return;
   const { remaining } = gateway.session_start_limit;
   log.warn({ remaining, waitMs }, 'few of the logins that Discord takes in a day are left: waiting');
-  await wait(waitMs);
+  await wait(waitMs, undefined, { signal });
 }
 
 async function login(client: Client, token: string): Promise<void> {
@@ -109,17 +105,12 @@ export function createConnection({ token, apiUrl, log, onDead }: ConnectionSetti
   const client = createClient({ apiUrl, onUnauthorized }, log);
   client.rest.setToken(token);
   let watchdog: Watchdog | undefined;
+  const closing = new AbortController();
   const onSilence = () => {
     log.error({}, 'nothing heard from Discord for ten minutes');
     onDead();
   };
   const sweeping = setInterval(() => sweepDmChannels(client), hourMs).unref();
-
-  async function close(): Promise<void> {
-    clearInterval(sweeping);
-    watchdog?.stop();
-    await client.destroy();
-  }
 
   return {
     rest: client.rest,
@@ -129,11 +120,10 @@ export function createConnection({ token, apiUrl, log, onDead }: ConnectionSetti
       client.ws.on(GatewayDispatchEvents.InteractionCreate, (interaction) => void onInteraction(interaction));
       client.ws.on(GatewayDispatchEvents.MessageCreate, (message) => void onMessage(message));
       try {
-        await spareLogins(client, log);
+        await spareLogins(client, log, closing.signal);
         watchdog = watch(client, { now: () => performance.now(), onDead: onSilence });
         await login(client, token);
       } catch (error) {
-        await close();
         throw whyNot(error);
       }
       isOpen = true;
@@ -146,6 +136,11 @@ export function createConnection({ token, apiUrl, log, onDead }: ConnectionSetti
       client.ws.removeAllListeners(GatewayDispatchEvents.InteractionCreate);
       client.ws.removeAllListeners(GatewayDispatchEvents.MessageCreate);
     },
-    close,
+    async close() {
+      closing.abort();
+      clearInterval(sweeping);
+      watchdog?.stop();
+      await client.destroy();
+    },
   };
 }

@@ -80,11 +80,6 @@ export function restFor({ apiUrl, token }: { readonly apiUrl: string; readonly t
   return new REST({ api: apiUrl }).setToken(token);
 }
 
-/** True where Discord does not take the token. */
-export function isTokenRefused(error: unknown): boolean {
-  return error instanceof DiscordAPIError && error.status === 401;
-}
-
 /** What is there need not be known to write what should be: a start waits no longer for it. */
 const lookForMs = 5000;
 

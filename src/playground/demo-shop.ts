@@ -8,9 +8,9 @@ import type { OptionValues } from './local-discord/client/options.ts';
 import type { LocalDiscord } from './local-discord/local-discord.ts';
 
 const timeZone = 'Asia/Shanghai';
-const HOUR_MS = 3_600_000;
+const hourMs = 3_600_000;
 /** For one command: it may be the first on a busy machine. */
-const PATIENCE_MS = 60_000;
+const patienceMs = 60_000;
 const folder = projectPath('data/demo/');
 
 /** Resolves when the shop is open. The bot must have published its commands. */
@@ -19,7 +19,7 @@ export async function openDemoShop(discord: LocalDiscord, world: DemoWorld, now:
   const type = async (key: string, path: string, values: OptionValues) => {
     const { userId, channelId } = member(key);
     const record = await discord.person(userId).command({ channel: channelId }, path, values);
-    await record.response({ what: `the answer to ${path}`, timeoutMs: PATIENCE_MS });
+    await record.response({ what: `the answer to ${path}`, timeoutMs: patienceMs });
   };
   await type('admin', '/setup staff', { role: world.staffRoleId, channel: channels.staff });
   await type('admin', '/setup merchant', {
@@ -46,7 +46,7 @@ export async function openDemoShop(discord: LocalDiscord, world: DemoWorld, now:
   // What is late already has a new date, so that its buyer can wait for it.
   await type('lin', '/shop delay', {
     order: numbers.find((number) => number.endsWith('342268')) ?? '',
-    until: dayAt(now + 72 * HOUR_MS),
+    until: dayAt(now + 72 * hourMs),
     reason: 'supplier',
   });
 

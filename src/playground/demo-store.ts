@@ -7,10 +7,10 @@ import { openStore } from '../store/lowdb/open.ts';
 import { usable } from '../store/lowdb/usable.ts';
 
 /** Marks a folder as the demo's. */
-const MARK = 'demo.txt';
-const MARK_TEXT = 'The demo shop of the playground lives here. Its store begins anew at each start.\n';
+const markFile = 'demo.txt';
+const markText = 'The demo shop of the playground lives here. Its store begins anew at each start.\n';
 /** The files of a store, by name. */
-const STORE_FILE = /^(?:db\.json(?:\.\w+)?|journal-\d+\.ndjson|lock)$/;
+const storeFile = /^(?:db\.json(?:\.\w+)?|journal-\d+\.ndjson|lock)$/;
 
 /** The folder has things in it, and no mark of the demo. */
 class NotTheDemosError extends Error {
@@ -24,18 +24,18 @@ class NotTheDemosError extends Error {
 export async function openDemoStore(directory: string, log: Log): Promise<Store> {
   await usable(directory, () => mkdir(directory, { recursive: true }));
   const names = await readdir(directory);
-  if (names.length > 0 && !names.includes(MARK)) {
+  if (names.length > 0 && !names.includes(markFile)) {
     throw new NotTheDemosError(
       `The demo shop would be opened in ${directory}, but there are files in it that the demo did not make. Nothing was changed. Move them elsewhere, or set DATA_DIR to another folder.`,
     );
   }
-  await usable(directory, () => writeFile(join(directory, MARK), MARK_TEXT));
+  await usable(directory, () => writeFile(join(directory, markFile), markText));
   // Another playground that uses it is left alone.
   try {
     await (await openStore({ directory, log })).close();
   } catch (error) {
     if (error instanceof StoreInUseError) throw error;
   }
-  for (const name of await readdir(directory)) if (STORE_FILE.test(name)) await rm(join(directory, name));
+  for (const name of await readdir(directory)) if (storeFile.test(name)) await rm(join(directory, name));
   return openStore({ directory, log });
 }

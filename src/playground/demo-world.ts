@@ -32,15 +32,15 @@ interface Part {
   readonly channel: keyof DemoWorld['channels'];
 }
 
-const MARKET = named('说到做到市集', 'Good Word Market');
-const CHANNELS = {
+const market = named('说到做到市集', 'Good Word Market');
+const channelNames = {
   orders: named('订单', 'orders'),
   linji: named('林记茶铺', 'lin-tea'),
   xiaoman: named('小满手作', 'man-crafts'),
   staff: named('客服', 'staff'),
 } as const;
-const SHOPS = { linji: named('林记茶铺', "Lin's Tea"), xiaoman: named('小满手作', "Man's Crafts") } as const;
-const CUSTOMER = named('顾客', 'Customer ');
+const shops = { linji: named('林记茶铺', "Lin's Tea"), xiaoman: named('小满手作', "Man's Crafts") } as const;
+const customer = named('顾客', 'Customer ');
 
 const parts: readonly Part[] = [
   { key: 'wang', name: named('小王', 'Wang'), role: 'buyer', channel: 'orders' },
@@ -53,7 +53,7 @@ const parts: readonly Part[] = [
 ];
 
 /** Customers beside the cast: nobody can be them, but what reaches many buyers reaches them. */
-const CUSTOMERS = 50;
+const customers = 50;
 
 /** Builds the server in a local Discord that has none yet. @param locale what people there speak, and are called in */
 export function buildDemoWorld({ world }: LocalDiscord, locale: Locale): DemoWorld {
@@ -61,24 +61,24 @@ export function buildDemoWorld({ world }: LocalDiscord, locale: Locale): DemoWor
   const admin = users.get('admin');
   if (!admin) throw new Error('the demo has no admin');
   const guild = world.addGuild({
-    name: MARKET[locale],
+    name: market[locale],
     locale,
     owner: admin,
     botPermissions: ['viewChannel', 'sendMessages', 'createPrivateThreads', 'sendMessagesInThreads', 'attachFiles'],
   });
   const channels = {
-    orders: world.addChannel(guild, { name: CHANNELS.orders[locale] }).id,
-    linji: world.addChannel(guild, { name: CHANNELS.linji[locale] }).id,
-    xiaoman: world.addChannel(guild, { name: CHANNELS.xiaoman[locale] }).id,
-    staff: world.addChannel(guild, { name: CHANNELS.staff[locale] }).id,
+    orders: world.addChannel(guild, { name: channelNames.orders[locale] }).id,
+    linji: world.addChannel(guild, { name: channelNames.linji[locale] }).id,
+    xiaoman: world.addChannel(guild, { name: channelNames.xiaoman[locale] }).id,
+    staff: world.addChannel(guild, { name: channelNames.staff[locale] }).id,
   };
-  const staffRole = world.addRole(guild, { name: CHANNELS.staff[locale] });
+  const staffRole = world.addRole(guild, { name: channelNames.staff[locale] });
   for (const { key, role } of parts) {
     const user = users.get(key);
     if (user && role !== 'admin') world.addMember(guild, user, { roles: role === 'staff' ? [staffRole] : [] });
   }
-  for (let number = 1; number <= CUSTOMERS; number++)
-    world.addMember(guild, world.addUser({ name: `${CUSTOMER[locale]}${number}`, locale }));
+  for (let number = 1; number <= customers; number++)
+    world.addMember(guild, world.addUser({ name: `${customer[locale]}${number}`, locale }));
   // Each shop's channel is for that merchant, the staff's for staff; the admin and the bot see all.
   const insiders = { linji: users.get('lin'), xiaoman: users.get('man'), staff: undefined };
   for (const [key, merchant] of Object.entries(insiders) as [keyof typeof insiders, typeof admin | undefined][]) {
@@ -94,7 +94,7 @@ export function buildDemoWorld({ world }: LocalDiscord, locale: Locale): DemoWor
     staffRoleId: staffRole.id,
     cast,
     channels,
-    shopNames: { linji: SHOPS.linji[locale], xiaoman: SHOPS.xiaoman[locale] },
+    shopNames: { linji: shops.linji[locale], xiaoman: shops.xiaoman[locale] },
     member: (key) => {
       const found = cast.find((person) => person.key === key);
       if (!found) throw new Error(`the demo has no ${key}`);

@@ -5,6 +5,7 @@ import { shipOrder } from '../../src/app/ship-order.ts';
 import { snoozeOrders } from '../../src/app/snooze.ts';
 import { restock, setStock, suggestSkus } from '../../src/app/stock.ts';
 import type { Order } from '../../src/domain/order/order.ts';
+import { maxPieces } from '../../src/domain/stock/product.ts';
 import { ask, asMerchant, asStaff, startOfTest, type TestApp, testApp } from '../support/app.ts';
 import { granted } from '../support/granted.ts';
 import { buyer, dayMs, hourMs, linkedTo, merchant, order, product, setUpShop } from '../support/orders.ts';
@@ -246,9 +247,11 @@ describe('stock', () => {
     [() => restock(app, asMerchant(), { sku: 'NONE', quantity: 1 }), 'sku_not_found'],
     [() => restock(app, asMerchant(), { sku: 'BLACK', quantity: 0 }), 'number_invalid'],
     [() => restock(app, asMerchant(), { sku: 'BLACK', quantity: 1.5 }), 'number_invalid'],
+    [() => restock(app, asMerchant(), { sku: 'BLACK', quantity: maxPieces + 1 }), 'number_invalid'],
     [() => restock(app, ask(buyer(1)), { sku: 'BLACK', quantity: 1 }), 'not_allowed'],
     [() => setStock(app, asMerchant(), { set: 1 }), 'sku_missing'],
     [() => setStock(app, asMerchant(), { sku: 'BLACK', set: -1 }), 'number_invalid'],
+    [() => setStock(app, asMerchant(), { sku: 'BLACK', set: maxPieces + 1 }), 'number_invalid'],
     [() => setStock(app, asMerchant(), { sku: 'NONE' }), 'sku_not_found'],
     [() => setStock(app, ask(buyer(1)), {}), 'not_allowed'],
   ])('%s is refused: %s', async (ask_for, refused) => {

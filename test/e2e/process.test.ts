@@ -6,6 +6,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
+import type { PersonView } from '../../src/playground/local-discord/client/person.ts';
 import { type LocalDiscord, startLocalDiscord } from '../../src/playground/local-discord/local-discord.ts';
 
 // Each test starts whole processes, which a busy machine takes its time for.
@@ -13,12 +14,19 @@ vi.setConfig({ testTimeout: 60_000 });
 
 const token = 'the-token';
 let discord: LocalDiscord;
+let channel: string;
+let person: () => PersonView;
 let directory: string;
 const running: ChildProcess[] = [];
 
 beforeAll(async () => {
-  discord = await startLocalDiscord({ token });
-  discord.world.addGuild({ name: 'Shop' });
+  // Three seconds are measured by nobody here: a busy machine is no reason for a test to fail.
+  discord = await startLocalDiscord({ token, answerWindowMs: 15_000 });
+  const guild = discord.world.addGuild({ name: 'Shop' });
+  channel = discord.world.addChannel(guild, { name: 'general' }).id;
+  const buyer = discord.world.addUser({ name: 'mei' });
+  discord.world.addMember(guild, buyer);
+  person = () => discord.person(buyer);
   directory = await mkdtemp(join(tmpdir(), 'makegood-process-'));
 });
 
@@ -40,6 +48,7 @@ interface Run {
 }
 
 const direct = [process.execPath, 'scripts/run.mjs', 'src/main.ts'] as const;
+const deploying = [process.execPath, 'scripts/run.mjs', 'src/cli/commands-deploy.ts'] as const;
 
 function run(environment: NodeJS.ProcessEnv = {}, [command, ...args]: readonly [string, ...string[]] = direct): Run {
   const env = {
@@ -96,6 +105,32 @@ it('stops with 0 also where the signal comes twice, to the group and through npm
   expect(await bot.ended).toBe(0);
 });
 
+it('answers what is under way also where it is stopped while it still publishes its commands', async () => {
+  const first = run();
+  await atWork(first);
+  first.child.kill('SIGTERM');
+  await first.ended;
+  const publishing = discord.faults.add({ route: 'GET /applications/:application/commands', latencyMs: 20_000 });
+  const limited = discord.faults.add({ route: 'POST /interactions/:interaction/:token/callback', retryAfter: 1 });
+  const bot = run();
+  await vi.waitUntil(() => publishing.hits() > 0, { timeout: 30_000 });
+  const asked = await person().command({ channel }, '/help');
+  await vi.waitUntil(() => limited.hits() > 0, { timeout: 10_000 });
+  bot.child.kill('SIGTERM');
+  await asked.response();
+  expect(await bot.ended).toBe(0);
+  expect(bot.output() + bot.errors()).not.toMatch(/at work|could not|failed/);
+});
+
+it('stops at once with 0 while Discord keeps it waiting', async () => {
+  const waiting = discord.faults.add({ route: 'GET /gateway/bot', latencyMs: 20_000 });
+  const bot = run();
+  await vi.waitUntil(() => waiting.hits() > 0, { timeout: 30_000 });
+  bot.child.kill('SIGTERM');
+  expect(await bot.ended).toBe(0);
+  expect(bot.errors()).toBe('');
+});
+
 it('starts straight after a kill', async () => {
   const bot = run();
   await atWork(bot);
@@ -148,10 +183,12 @@ it('refuses settings that are wrong, a line each', async () => {
 });
 
 it('refuses a token that Discord does not take, without repeating it', async () => {
-  const bot = run({ DISCORD_TOKEN: 'wrong-canary', DATA_DIR: join(directory, 'other') });
-  expect(await bot.ended).toBe(1);
-  expect(bot.errors().trim().split('\n')).toEqual([expect.stringContaining('DISCORD_TOKEN')]);
-  expect(bot.errors() + bot.output()).not.toContain('canary');
+  const environment = { DISCORD_TOKEN: 'wrong-canary', DATA_DIR: join(directory, 'other') };
+  for (const refused of [run(environment), run(environment, deploying)]) {
+    expect(await refused.ended).toBe(1);
+    expect(refused.errors().trim().split('\n')).toEqual([expect.stringContaining('does not take DISCORD_TOKEN')]);
+    expect(refused.errors() + refused.output()).not.toContain('canary');
+  }
 });
 
 it('publishes to the token’s own application where another is set, and says so', async () => {
@@ -161,13 +198,9 @@ it('publishes to the token’s own application where another is set, and says so
   expect(bot.output()).toContain('commands published');
   bot.child.kill('SIGTERM');
   expect(await bot.ended).toBe(0);
-  const deploying = run({ DISCORD_APPLICATION_ID: '123456789012345678' }, [
-    process.execPath,
-    'scripts/run.mjs',
-    'src/cli/commands-deploy.ts',
-  ]);
-  expect(await deploying.ended).toBe(1);
-  expect(deploying.errors().trim().split('\n')).toEqual([expect.stringContaining('DISCORD_APPLICATION_ID')]);
+  const deploy = run({ DISCORD_APPLICATION_ID: '123456789012345678' }, deploying);
+  expect(await deploy.ended).toBe(1);
+  expect(deploy.errors().trim().split('\n')).toEqual([expect.stringContaining('DISCORD_APPLICATION_ID')]);
 });
 
 it('refuses a folder that is a file', async () => {
@@ -192,11 +225,11 @@ it('refuses a port that is taken before it goes to Discord, and a Discord that i
   const other = createServer().listen(0, '127.0.0.1');
   await once(other, 'listening');
   const { port } = other.address() as AddressInfo;
-  const asked = discord.requests.length;
+  const begun = Date.now();
   const bot = run({ HTTP_PORT: String(port) });
   expect(await bot.ended).toBe(1);
   expect(bot.errors().trim().split('\n')).toEqual([expect.stringContaining(`HTTP_PORT ${port}`)]);
-  expect(discord.requests.length).toBe(asked);
+  expect(discord.requests.filter(({ at }) => at >= begun)).toEqual([]);
   other.close();
   const alone = run({ DISCORD_API_URL: `http://127.0.0.1:${port}/api` });
   expect(await alone.ended).toBe(1);

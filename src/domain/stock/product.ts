@@ -2,6 +2,9 @@
 import { z } from 'zod';
 import { currencySchema, instantSchema, minorSchema, snowflakeSchema } from '../scalars.ts';
 
+/** More pieces of a SKU than any shop holds; keeps slips of the keyboard out. */
+export const maxPieces = 10_000_000;
+
 export const productSchema = z.object({
   guildId: snowflakeSchema,
   merchantId: z.string(),

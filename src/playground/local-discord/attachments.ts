@@ -2,7 +2,7 @@
 import type { Snowflake } from './snowflake.ts';
 import type { Attachment, FileBytes } from './types.ts';
 
-const TYPES: Readonly<Record<string, string>> = {
+const typesByEnding: Readonly<Record<string, string>> = {
   csv: 'text/csv; charset=utf-8',
   gif: 'image/gif',
   jpeg: 'image/jpeg',
@@ -18,7 +18,7 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /** What senders say who do not know. */
-const UNKNOWN = 'application/octet-stream';
+const unknownType = 'application/octet-stream';
 
 export interface StoredFile {
   readonly bytes: Uint8Array;
@@ -39,12 +39,12 @@ export class Attachments {
   store(channelId: Snowflake, file: FileBytes, description?: string | null): Attachment {
     const id = this.#nextId();
     const filename = file.name.replaceAll(/[^\p{L}\p{N}_.-]+/gu, '_') || 'file';
-    const byName = TYPES[filename.split('.').at(-1)?.toLowerCase() ?? ''];
-    const contentType = file.contentType && file.contentType !== UNKNOWN ? file.contentType : byName;
+    const byName = typesByEnding[filename.split('.').at(-1)?.toLowerCase() ?? ''];
+    const contentType = file.contentType && file.contentType !== unknownType ? file.contentType : byName;
     const path = `/attachments/${channelId}/${id}/${encodeURIComponent(filename)}`;
     this.#files.set(`${channelId}/${id}`, {
       bytes: file.bytes,
-      contentType: contentType ?? UNKNOWN,
+      contentType: contentType ?? unknownType,
     });
     const url = `${this.#origin()}${path}`;
     return {

@@ -14,10 +14,10 @@ interface RegistryDeps {
   readonly hub: Hub;
 }
 
-const MAX_CHAT_COMMANDS = 100;
+const maxChatCommands = 100;
 
 /** What Discord gives back where a definition is silent. */
-const COMMAND_DEFAULTS = {
+const commandDefaults = {
   type: 1,
   name_localizations: null,
   description: '',
@@ -60,7 +60,7 @@ export class CommandRegistry {
   upsert(scope: Scope, body: CommandBody): { readonly command: Command; readonly created: boolean } {
     check(body);
     const before = find(this.list(scope), body);
-    if (before === undefined && this.list(scope).length >= MAX_CHAT_COMMANDS) throw refusal(30032);
+    if (before === undefined && this.list(scope).length >= maxChatCommands) throw refusal(30032);
     const command = this.#made(scope, body, before);
     this.#set(scope, [...this.list(scope).filter((other) => other !== before), command]);
     return { command, created: before === undefined };
@@ -118,9 +118,9 @@ function check(body: CommandBody): void {
   errors.throwIfAny();
 }
 
-function withDefaults(body: CommandBody): typeof COMMAND_DEFAULTS {
-  const known = Object.keys(COMMAND_DEFAULTS) as (keyof typeof COMMAND_DEFAULTS)[];
-  return { ...COMMAND_DEFAULTS, ...Object.fromEntries(known.map((key) => [key, body[key] ?? COMMAND_DEFAULTS[key]])) };
+function withDefaults(body: CommandBody): typeof commandDefaults {
+  const known = Object.keys(commandDefaults) as (keyof typeof commandDefaults)[];
+  return { ...commandDefaults, ...Object.fromEntries(known.map((key) => [key, body[key] ?? commandDefaults[key]])) };
 }
 
 function withoutMissing<T extends object>(node: T): Partial<T> {

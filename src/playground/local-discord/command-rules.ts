@@ -4,13 +4,13 @@ import { FormErrors } from './errors.ts';
 import { type Command, type CommandChoice, type CommandOption, type Localizations, OptionType } from './types.ts';
 
 /** docs: interactions/application-commands, "Application Command Naming". */
-const NAME = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
-const MAX_SIZE = 8000;
-const MAX_CHOICE_TEXT = 100;
-const CHAT_INPUT = 1;
+const validName = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
+const maxSize = 8000;
+const maxChoiceText = 100;
+const chatInput = 1;
 
 /** docs: reference, "Locales". */
-export const LOCALES: readonly string[] =
+export const locales: readonly string[] =
   'id da de en-GB en-US es-ES es-419 fr hr it lt hu nl no pl pt-BR ro fi sv-SE vi tr cs el bg ru uk hi th zh-CN ja zh-TW ko'.split(
     ' ',
   );
@@ -24,7 +24,7 @@ type Path = readonly (string | number)[];
 
 /** Adds to `errors` everything Discord would refuse in one definition that stands at `path` in the request. */
 export function checkCommand(command: CommandBody, path: Path, errors: FormErrors): void {
-  const isChat = (command.type ?? CHAT_INPUT) === CHAT_INPUT;
+  const isChat = (command.type ?? chatInput) === chatInput;
   if (isChat) {
     checkNames(command, path, errors);
     if (!command.description) errors.required([...path, 'description']);
@@ -46,8 +46,8 @@ export function checkCommand(command: CommandBody, path: Path, errors: FormError
     }
   }
   checkLocales(command.description_localizations, [...path, 'description_localizations'], errors);
-  if (sizeOf(command) > MAX_SIZE) {
-    errors.add(path, 'APPLICATION_COMMAND_TOO_LARGE', `Command exceeds maximum size (${MAX_SIZE})`);
+  if (sizeOf(command) > maxSize) {
+    errors.add(path, 'APPLICATION_COMMAND_TOO_LARGE', `Command exceeds maximum size (${maxSize})`);
   }
 }
 
@@ -58,7 +58,7 @@ export function checkCommandList(commands: readonly CommandBody[]): void {
   const perType = new Map<number, number>();
   for (const [index, command] of commands.entries()) {
     checkCommand(command, [index], errors);
-    const type = command.type ?? CHAT_INPUT;
+    const type = command.type ?? chatInput;
     const key = `${type}:${command.name}`;
     if (seen.has(key)) {
       errors.add([index], 'APPLICATION_COMMANDS_DUPLICATE_NAME', 'Application command names must be unique');
@@ -67,7 +67,7 @@ export function checkCommandList(commands: readonly CommandBody[]): void {
     perType.set(type, (perType.get(type) ?? 0) + 1);
   }
   for (const [type, count] of perType) {
-    const most = type === CHAT_INPUT ? 100 : 15;
+    const most = type === chatInput ? 100 : 15;
     if (count > most) {
       errors.add([], 'APPLICATION_COMMANDS_MAX_COUNT', `Maximum number of application commands reached (${most}).`);
     }
@@ -77,7 +77,7 @@ export function checkCommandList(commands: readonly CommandBody[]): void {
 
 function checkNames(named: { name: string; name_localizations?: Localizations }, path: Path, errors: FormErrors): void {
   const check = (name: string, place: Path): void => {
-    if (!NAME.test(name) || name !== name.toLowerCase()) {
+    if (!validName.test(name) || name !== name.toLowerCase()) {
       errors.add(place, 'APPLICATION_COMMAND_INVALID_NAME', 'Command name is invalid');
     }
   };
@@ -89,8 +89,8 @@ function checkNames(named: { name: string; name_localizations?: Localizations },
 
 function checkLocales(localizations: Localizations | undefined, path: Path, errors: FormErrors): void {
   for (const locale of Object.keys(localizations ?? {})) {
-    if (!LOCALES.includes(locale)) {
-      errors.add([...path, locale], 'BASE_TYPE_CHOICES', `Value must be one of (${LOCALES.join(', ')}).`);
+    if (!locales.includes(locale)) {
+      errors.add([...path, locale], 'BASE_TYPE_CHOICES', `Value must be one of (${locales.join(', ')}).`);
     }
   }
 }
@@ -147,8 +147,8 @@ function checkChoices(choices: readonly CommandChoice[], path: Path, errors: For
   const values = new Set<string | number>();
   for (const [index, choice] of choices.entries()) {
     const place = [...path, 'choices', index];
-    if (typeof choice.value === 'string' && lengthOf(choice.value) > MAX_CHOICE_TEXT) {
-      errors.add([...place, 'value'], 'BASE_TYPE_MAX_LENGTH', `Must be ${MAX_CHOICE_TEXT} or fewer in length.`);
+    if (typeof choice.value === 'string' && lengthOf(choice.value) > maxChoiceText) {
+      errors.add([...place, 'value'], 'BASE_TYPE_MAX_LENGTH', `Must be ${maxChoiceText} or fewer in length.`);
     }
     checkLocales(choice.name_localizations, [...place, 'name_localizations'], errors);
     if (names.has(choice.name)) {

@@ -3,11 +3,11 @@ import { isSelect, type Placed, walkComponents } from './component-tree.ts';
 import type { FormErrors } from './errors.ts';
 import { type Component, ComponentType, type Emoji, type Media } from './types.ts';
 
-const MAX_COMPONENTS = 40;
-const MAX_TEXT = 4000;
-const MAX_LEGACY_ROWS = 5;
-const LINK_STYLE = 5;
-const PREMIUM_STYLE = 6;
+const maxComponents = 40;
+const maxText = 4000;
+const maxLegacyRows = 5;
+const linkStyle = 5;
+const premiumStyle = 6;
 
 /** Length as Discord counts it: characters, not UTF-16 units. */
 export function lengthOf(text: string): number {
@@ -37,8 +37,8 @@ export function checkMessageComponents(
 export function checkModalComponents(components: readonly Component[], errors: FormErrors): void {
   const path = ['components'];
   const placed = [...walkComponents(components, path)];
-  if (components.length > MAX_LEGACY_ROWS) {
-    errors.add(path, 'BASE_TYPE_BAD_LENGTH', `Must be between 1 and ${MAX_LEGACY_ROWS} in length.`);
+  if (components.length > maxLegacyRows) {
+    errors.add(path, 'BASE_TYPE_BAD_LENGTH', `Must be between 1 and ${maxLegacyRows} in length.`);
   }
   checkUnique(placed, errors);
   for (const { component, path: place } of placed) {
@@ -68,21 +68,21 @@ function checkLegacy(components: readonly Component[], errors: FormErrors): void
       errors.add(['components', index, 'type'], 'UNION_TYPE_CHOICES', 'Value of field "type" must be one of (1,).');
     }
   }
-  if (components.length > MAX_LEGACY_ROWS) {
-    errors.add(['components'], 'BASE_TYPE_MAX_LENGTH', `Must be ${MAX_LEGACY_ROWS} or fewer in length.`);
+  if (components.length > maxLegacyRows) {
+    errors.add(['components'], 'BASE_TYPE_MAX_LENGTH', `Must be ${maxLegacyRows} or fewer in length.`);
   }
 }
 
 function checkTotals(placed: readonly Placed[], errors: FormErrors): void {
-  if (placed.length > MAX_COMPONENTS) {
-    errors.add(['components'], 'BASE_TYPE_MAX_LENGTH', `Must be ${MAX_COMPONENTS} or fewer in length.`);
+  if (placed.length > maxComponents) {
+    errors.add(['components'], 'BASE_TYPE_MAX_LENGTH', `Must be ${maxComponents} or fewer in length.`);
   }
   const text = placed.reduce((sum, { component }) => sum + textLength(component), 0);
-  if (text > MAX_TEXT) {
+  if (text > maxText) {
     errors.add(
       ['components'],
       'COMPONENT_DISPLAYABLE_TEXT_SIZE_EXCEEDED',
-      `Components displayable text size exceeds maximum size of ${MAX_TEXT}`,
+      `Components displayable text size exceeds maximum size of ${maxText}`,
     );
   }
 }
@@ -125,12 +125,12 @@ function checkActionRow(component: Component, path: Placed['path'], errors: Form
 
 function checkButton(button: Component, path: Placed['path'], errors: FormErrors): void {
   if (button.type !== ComponentType.button) return;
-  if (!button.label && button.emoji == null && button.style !== PREMIUM_STYLE) {
+  if (!button.label && button.emoji == null && button.style !== premiumStyle) {
     errors.add(path, 'BUTTON_COMPONENT_LABEL_OR_EMOJI_REQUIRED', 'A label or emoji is required for this button');
   }
   checkEmoji(button.emoji, path, errors);
-  if (button.style === LINK_STYLE) checkLinkButton(button, path, errors);
-  else if (button.style === PREMIUM_STYLE) {
+  if (button.style === linkStyle) checkLinkButton(button, path, errors);
+  else if (button.style === premiumStyle) {
     if (button.sku_id == null) errors.required([...path, 'sku_id']);
   } else {
     if (button.custom_id == null) {
@@ -162,10 +162,11 @@ function checkScheme(url: string, schemes: readonly string[], path: Placed['path
   );
 }
 
-const EMOJI = /^(?:\p{Emoji_Presentation}|\p{Extended_Pictographic}|\p{Regional_Indicator}|[0-9#*]\uFE0F?\u20E3)/u;
+const startsWithEmoji =
+  /^(?:\p{Emoji_Presentation}|\p{Extended_Pictographic}|\p{Regional_Indicator}|[0-9#*]\uFE0F?\u20E3)/u;
 
 function checkEmoji(emoji: Emoji | null | undefined, path: Placed['path'], errors: FormErrors): void {
-  if (emoji == null || emoji.id != null || EMOJI.test(emoji.name ?? '')) return;
+  if (emoji == null || emoji.id != null || startsWithEmoji.test(emoji.name ?? '')) return;
   errors.add([...path, 'emoji', 'name'], 'COMPONENT_INVALID_EMOJI', 'Invalid emoji');
 }
 
@@ -206,7 +207,7 @@ function checkBounds(component: Component, path: Placed['path'], errors: FormErr
 }
 
 function checkPrefill(input: Component, path: Placed['path'], errors: FormErrors): void {
-  const max = input.max_length ?? MAX_TEXT;
+  const max = input.max_length ?? maxText;
   if (lengthOf(input.value ?? '') > max) {
     errors.add([...path, 'value'], 'BASE_TYPE_MAX_LENGTH', `Must be ${max} or fewer in length.`);
   }

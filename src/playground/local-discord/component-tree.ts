@@ -21,7 +21,7 @@ function* walkOne(component: Component, path: readonly (string | number)[]): Gen
   if (component.accessory !== undefined) yield* walkOne(component.accessory, [...path, 'accessory']);
 }
 
-const SELECTS: readonly number[] = [
+const selects: readonly number[] = [
   ComponentType.stringSelect,
   ComponentType.userSelect,
   ComponentType.roleSelect,
@@ -30,7 +30,7 @@ const SELECTS: readonly number[] = [
 ];
 
 export function isSelect(component: Component): boolean {
-  return SELECTS.includes(component.type);
+  return selects.includes(component.type);
 }
 
 /** Buttons and selects in the order they are shown: how a person may name them by number, from 1. */

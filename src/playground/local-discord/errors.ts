@@ -30,7 +30,7 @@ export class DiscordRefusal extends Error {
 }
 
 /** Discord's JSON error codes that are used here: code → [HTTP status, message]. */
-const KNOWN = {
+const knownRefusals = {
   0: [401, '401: Unauthorized'],
   10003: [404, 'Unknown Channel'],
   10004: [404, 'Unknown Guild'],
@@ -59,8 +59,8 @@ const KNOWN = {
   160004: [400, 'A thread has already been created for this message'],
 } as const satisfies Record<number, readonly [number, string]>;
 
-export function refusal(code: keyof typeof KNOWN): DiscordRefusal {
-  const [status, message] = KNOWN[code];
+export function refusal(code: keyof typeof knownRefusals): DiscordRefusal {
+  const [status, message] = knownRefusals[code];
   return new DiscordRefusal(status, { code, message });
 }
 

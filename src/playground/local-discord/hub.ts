@@ -23,7 +23,7 @@ export interface UntilOptions {
   readonly what?: string;
 }
 
-const DEFAULT_TIMEOUT_MS = 10_000;
+const defaultTimeoutMs = 10_000;
 
 export class Hub {
   readonly #listeners = new Set<Listener>();
@@ -43,7 +43,7 @@ export class Hub {
    * every event, and a last time at the deadline; then the promise rejects.
    */
   until<T>(probe: () => T | false | null | undefined, options: UntilOptions = {}): Promise<T> {
-    const { timeoutMs = DEFAULT_TIMEOUT_MS, what = 'what was waited for' } = options;
+    const { timeoutMs = defaultTimeoutMs, what = 'what was waited for' } = options;
     return new Promise((resolve, reject) => {
       let stop = (): void => {};
       const ask = (): boolean => {

@@ -15,19 +15,19 @@ export const CallbackType = {
   modal: 9,
 } as const;
 
-const ALLOWED: Readonly<Record<InteractionType, readonly number[]>> = {
+const allowed: Readonly<Record<InteractionType, readonly number[]>> = {
   [InteractionType.command]: [4, 5, 9],
   [InteractionType.component]: [4, 5, 6, 7, 9],
   [InteractionType.autocomplete]: [8],
   [InteractionType.modalSubmit]: [4, 5, 6, 7],
 };
 
-const MAX_CHOICE_TEXT = 100;
+const maxChoiceText = 100;
 
 /** The callback types allowed: updates only over a message, a modal never upon a modal. */
 export function allowedAnswers(type: InteractionType, hasSource: boolean): readonly number[] {
   const updates: readonly number[] = [CallbackType.deferredUpdate, CallbackType.update];
-  return ALLOWED[type].filter((answer) => hasSource || !updates.includes(answer));
+  return allowed[type].filter((answer) => hasSource || !updates.includes(answer));
 }
 
 /** The suggestions of an autocomplete answer, whose values must fit the option being typed. */
@@ -42,8 +42,8 @@ export function checkedChoices(focusedType: number | null, data: Json): CommandC
       errors.add(path, 'APPLICATION_COMMAND_AUTOCOMPLETE_VALUE_TYPE', `Value "${value}" is not ${wanted}.`);
     } else if (focusedType === OptionType.integer && !Number.isInteger(value)) {
       errors.add(path, 'NUMBER_TYPE_COERCE', `Value "${value}" is not int.`);
-    } else if (typeof value === 'string' && (value === '' || lengthOf(value) > MAX_CHOICE_TEXT)) {
-      errors.add(path, 'BASE_TYPE_BAD_LENGTH', `Must be between 1 and ${MAX_CHOICE_TEXT} in length.`);
+    } else if (typeof value === 'string' && (value === '' || lengthOf(value) > maxChoiceText)) {
+      errors.add(path, 'BASE_TYPE_BAD_LENGTH', `Must be between 1 and ${maxChoiceText} in length.`);
     }
   }
   errors.throwIfAny();

@@ -75,7 +75,7 @@ export interface CallbackBody {
 }
 
 /** Timers may fire a little early by another clock. */
-const TIMER_SLACK_MS = 5;
+const timerSlackMs = 5;
 
 export class Interactions {
   readonly #deps: InteractionDeps;
@@ -103,7 +103,7 @@ export class Interactions {
     };
     this.#byId.set(interaction.id, interaction);
     this.#byToken.set(interaction.token, interaction);
-    setTimeout(() => this.#noticeSilence(interaction), this.#deps.windows.answerMs + TIMER_SLACK_MS).unref();
+    setTimeout(() => this.#noticeSilence(interaction), this.#deps.windows.answerMs + timerSlackMs).unref();
     return interaction;
   }
 

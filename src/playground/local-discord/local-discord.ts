@@ -73,74 +73,64 @@ export interface LocalDiscord {
   close(): Promise<void>;
 }
 
-const ANSWER_WINDOW_MS = 3000;
-const TOKEN_LIFETIME_MS = 15 * 60_000;
-const HEARTBEAT_MS = 41_250;
-const PRIVILEGED: readonly PrivilegedIntent[] = ['guildMembers', 'guildPresences', 'messageContent'];
+const answerWindowMs = 3000;
+const tokenLifetimeMs = 15 * 60_000;
+const heartbeatMs = 41_250;
+const privileged: readonly PrivilegedIntent[] = ['guildMembers', 'guildPresences', 'messageContent'];
 /** Application flags "limited", as applications in few servers have them (docs: application flags). */
-const APPLICATION_FLAGS = { guildPresences: 1 << 13, guildMembers: 1 << 15, messageContent: 1 << 19 } as const;
+const applicationFlags = { guildPresences: 1 << 13, guildMembers: 1 << 15, messageContent: 1 << 19 } as const;
 
-/** Starts the local Discord; resolves when it listens. Close it to free the port and let the process end. */
-export async function startLocalDiscord(options: LocalDiscordOptions): Promise<LocalDiscord> {
-  const { host = '127.0.0.1', clock = { now: () => Date.now() } } = options;
+/** Puts its parts together. @param origin host and port, once it listens */
+function assemble(options: LocalDiscordOptions, origin: () => string) {
+  const { token, clock = { now: () => Date.now() } } = options;
   const now = (): number => clock.now();
   const nextId = snowflakeSource(now);
   const applicationId = options.applicationId ?? nextId();
   const hub = new Hub();
-  const log = new RequestLog((request) => hub.emit({ kind: 'request', request }));
-  const faults = new Faults();
-  let origin = '';
-
-  const attachments = new Attachments(nextId, () => `http://${origin}`);
+  const attachments = new Attachments(nextId, () => `http://${origin()}`);
+  const gatewayUrl = () => `ws://${origin()}/gateway`;
   const gateway: Gateway = new Gateway({
-    token: options.token,
+    token,
     applicationId,
     world: () => world,
     hub,
-    url: () => `ws://${origin}/gateway`,
-    heartbeatMs: options.heartbeatMs ?? HEARTBEAT_MS,
+    url: gatewayUrl,
+    heartbeatMs: options.heartbeatMs ?? heartbeatMs,
     ...privileges(options.privilegedIntents ?? []),
   });
   const { dispatch } = gateway;
   const world = new World({ nextId, now, dispatch, hub }, { id: applicationId, name: options.botName ?? 'bot' });
   const messages = new Messages({ world, hub, dispatch, nextId, now, attachments });
-  const interactions = new Interactions({
-    applicationId,
-    world,
-    messages,
-    hub,
-    nextId,
-    windows: {
-      answerMs: options.answerWindowMs ?? ANSWER_WINDOW_MS,
-      tokenMs: options.tokenLifetimeMs ?? TOKEN_LIFETIME_MS,
-      now: () => (options.windowClock ?? performance).now(),
-    },
-  });
-  const core: Core = {
-    token: options.token,
-    applicationId,
-    world,
-    messages,
-    commands: new CommandRegistry({ applicationId, nextId, hub }),
-    interactions,
-    attachments,
-    hub,
-    dispatch,
-    gatewayUrl: () => `ws://${origin}/gateway`,
-    now,
+  const windows = {
+    answerMs: options.answerWindowMs ?? answerWindowMs,
+    tokenMs: options.tokenLifetimeMs ?? tokenLifetimeMs,
+    now: () => (options.windowClock ?? performance).now(),
   };
+  const interactions = new Interactions({ applicationId, world, messages, hub, nextId, windows });
+  const commands = new CommandRegistry({ applicationId, nextId, hub });
+  const parts = { token, applicationId, world, messages, commands, interactions, attachments, hub, dispatch };
+  const core: Core = { ...parts, gatewayUrl, now };
+  return { core, gateway };
+}
 
+/** Starts the local Discord; resolves when it listens. Close it to free the port and let the process end. */
+export async function startLocalDiscord(options: LocalDiscordOptions): Promise<LocalDiscord> {
+  const { host = '127.0.0.1' } = options;
+  let origin = '';
+  const { core, gateway } = assemble(options, () => origin);
+  const { token, applicationId, world, messages, commands, hub } = core;
+  const log = new RequestLog((request) => hub.emit({ kind: 'request', request }));
+  const faults = new Faults();
   const app = restApp({ core, faults, limits: new RateLimits(options.rateLimits ?? 'lenient'), log });
   const server = createAdaptorServer({ fetch: app.fetch }) as Server;
   server.on('upgrade', (request, socket, head) => gateway.upgrade(request, socket, head));
   const port = await listen(server, options.port ?? 0, host);
   origin = `${host}:${port}`;
-
   return {
     url: `http://${origin}/api`,
     port,
     applicationId,
-    token: options.token,
+    token,
     world,
     gateway,
     faults,
@@ -154,7 +144,7 @@ export async function startLocalDiscord(options: LocalDiscordOptions): Promise<L
     },
     messages: (channel) => messages.inChannel(idOf(channel)).map(({ message }) => message),
     history: (message) => messages.find(idOf(message))?.history ?? [],
-    commands: (guild) => core.commands.list(guild === undefined ? null : idOf(guild)),
+    commands: (guild) => commands.list(guild === undefined ? null : idOf(guild)),
     until: (probe, wait) => hub.until(probe, wait),
     on: (listener) => hub.on(listener),
     close: async () => {
@@ -166,10 +156,10 @@ export async function startLocalDiscord(options: LocalDiscordOptions): Promise<L
 }
 
 function privileges(granted: readonly PrivilegedIntent[]): { deniedIntents: number; applicationFlags: number } {
-  const denied = PRIVILEGED.filter((name) => !granted.includes(name));
+  const denied = privileged.filter((name) => !granted.includes(name));
   return {
     deniedIntents: denied.reduce((bits, name) => bits | Intent[name], 0),
-    applicationFlags: granted.reduce((bits, name) => bits | APPLICATION_FLAGS[name], 0),
+    applicationFlags: granted.reduce((bits, name) => bits | applicationFlags[name], 0),
   };
 }
 

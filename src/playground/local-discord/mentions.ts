@@ -10,7 +10,7 @@ import type { World } from './world.ts';
 
 type Kind = 'users' | 'roles' | 'everyone';
 
-const ALL: readonly Kind[] = ['users', 'roles', 'everyone'];
+const allKinds: readonly Kind[] = ['users', 'roles', 'everyone'];
 
 function idsIn(text: string, pattern: RegExp): Snowflake[] {
   return [...new Set([...text.matchAll(pattern)].map((match) => match[1] ?? ''))];
@@ -31,7 +31,7 @@ export function mentionsIn(
   channel: Channel,
   { content, components }: { content: string; components: readonly Component[] },
   allowed?: AllowedMentions | null,
-  fallback: readonly Kind[] = ALL,
+  fallback: readonly Kind[] = allKinds,
 ): { mentions: User[]; mention_roles: Snowflake[]; mention_everyone: boolean } {
   const shown = [...walkComponents(components)].map(({ component }) => component.content ?? '');
   const text = [content, ...shown].join('\n');

@@ -3,9 +3,9 @@ import { checkMessageComponents, lengthOf } from './component-rules.ts';
 import { FormErrors, refusal } from './errors.ts';
 import { type Attachment, type Component, type Embed, type FileBytes, MessageFlag } from './types.ts';
 
-const MAX_CONTENT = 2000;
-const MAX_EMBED_TEXT = 6000;
-const MAX_FILE_BYTES = 10 * 1024 * 1024;
+const maxContent = 2000;
+const maxEmbedText = 6000;
+const maxFileBytes = 10 * 1024 * 1024;
 
 export interface AllowedMentions {
   readonly parse?: readonly ('users' | 'roles' | 'everyone')[] | null;
@@ -44,10 +44,10 @@ export interface Before {
   readonly flags: number;
 }
 
-const NOTHING: Before = { content: '', embeds: [], components: [], attachments: [], flags: 0 };
+const nothing: Before = { content: '', embeds: [], components: [], attachments: [], flags: 0 };
 
 /** Whether the message is one of components alone after this body has been applied. */
-export function isComponentsV2(body: MessageBody, before: Before = NOTHING): boolean {
+export function isComponentsV2(body: MessageBody, before: Before = nothing): boolean {
   return ((body.flags ?? before.flags) & MessageFlag.componentsV2) !== 0;
 }
 
@@ -60,11 +60,11 @@ export interface MessageCheck {
 }
 
 /** Refuses (50035, 50006) a message that Discord would refuse. */
-export function checkMessage(body: MessageBody, { files, before = NOTHING, root = [] }: MessageCheck): void {
+export function checkMessage(body: MessageBody, { files, before = nothing, root = [] }: MessageCheck): void {
   const errors = new FormErrors(root);
   const isV2 = isComponentsV2(body, before);
-  if (lengthOf(body.content ?? '') > MAX_CONTENT) {
-    errors.add(['content'], 'BASE_TYPE_MAX_LENGTH', `Must be ${MAX_CONTENT} or fewer in length.`);
+  if (lengthOf(body.content ?? '') > maxContent) {
+    errors.add(['content'], 'BASE_TYPE_MAX_LENGTH', `Must be ${maxContent} or fewer in length.`);
   }
   if (isV2) checkNoLegacyFields(body, before, errors);
   else if ((before.flags & MessageFlag.componentsV2) !== 0) {
@@ -96,8 +96,8 @@ function checkNoLegacyFields(body: MessageBody, before: Before, errors: FormErro
 
 function checkEmbeds(embeds: readonly Embed[], errors: FormErrors): void {
   const total = embeds.reduce((sum, embed) => sum + embedTextLength(embed), 0);
-  if (total > MAX_EMBED_TEXT) {
-    errors.add(['embeds'], 'MAX_EMBED_SIZE_EXCEEDED', `Embed size exceeds maximum size of ${MAX_EMBED_TEXT}`);
+  if (total > maxEmbedText) {
+    errors.add(['embeds'], 'MAX_EMBED_SIZE_EXCEEDED', `Embed size exceeds maximum size of ${maxEmbedText}`);
   }
   for (const [index, embed] of embeds.entries()) {
     const hasPicture = embed.image != null || embed.thumbnail != null;
@@ -126,7 +126,7 @@ function checkAllowedMentions(allowed: AllowedMentions | null | undefined, error
 
 function checkFiles(body: MessageBody, files: readonly FileBytes[], before: Before, errors: FormErrors): void {
   for (const [index, file] of files.entries()) {
-    if (file.bytes.byteLength > MAX_FILE_BYTES) {
+    if (file.bytes.byteLength > maxFileBytes) {
       errors.add(['files', index], 'BASE_TYPE_BAD_LENGTH', 'File cannot be larger than 10485760 bytes.');
     }
   }

@@ -15,7 +15,7 @@ import { iso, userJson } from './wire.ts';
 import type { World } from './world.ts';
 
 /** How long a nonce is remembered (docs: "the past few minutes"). */
-const NONCE_MEMORY_MS = 5 * 60_000;
+const nonceMemoryMs = 5 * 60_000;
 
 export interface MessageRecord {
   message: Message;
@@ -47,7 +47,7 @@ export interface NewMessage {
   readonly extra?: Partial<Message>;
 }
 
-const KEPT_FLAGS = MessageFlag.suppressEmbeds | MessageFlag.silent | MessageFlag.componentsV2;
+const keptFlags = MessageFlag.suppressEmbeds | MessageFlag.silent | MessageFlag.componentsV2;
 
 export class Messages {
   readonly #deps: MessageDeps;
@@ -78,7 +78,7 @@ export class Messages {
   /** The message sent earlier with this nonce by this author in this channel, while it is remembered. */
   byNonce(channelId: Snowflake, authorId: Snowflake, nonce: string | number): MessageRecord | undefined {
     const known = this.#nonces.get(`${channelId}:${authorId}:${nonce}`);
-    return known !== undefined && this.#deps.now() - known.at < NONCE_MEMORY_MS ? known.record : undefined;
+    return known !== undefined && this.#deps.now() - known.at < nonceMemoryMs ? known.record : undefined;
   }
 
   /** Makes a message whose body has passed its checks. */
@@ -88,7 +88,7 @@ export class Messages {
     const attachments = this.#storeFiles(channel.id, body, input.files, input.visibleTo !== undefined);
     const components = this.#resolved(body.components ?? [], attachments);
     const content = body.content ?? '';
-    const flags = ((body.flags ?? 0) & KEPT_FLAGS) | (input.systemFlags ?? 0);
+    const flags = ((body.flags ?? 0) & keptFlags) | (input.systemFlags ?? 0);
     const message: Message = {
       id: nextId(),
       channel_id: channel.id,

@@ -21,10 +21,10 @@ export const Permission = {
 
 export type PermissionName = keyof typeof Permission;
 
-export const ALL_PERMISSIONS = (1n << 53n) - 1n;
+export const allPermissions = (1n << 53n) - 1n;
 
 /** What everyone may do in a fresh server: read, write, use commands, open threads. */
-export const EVERYONE_PERMISSIONS = permissionBits([
+export const everyonePermissions = permissionBits([
   'viewChannel',
   'sendMessages',
   'embedLinks',
@@ -60,10 +60,10 @@ export interface PermissionInput {
 
 /** The permissions of one member, in a channel when its overwrites are given (docs: topics/permissions, the overwrite order). */
 export function computePermissions(input: PermissionInput): bigint {
-  if (input.isOwner) return ALL_PERMISSIONS;
+  if (input.isOwner) return allPermissions;
   let bits = input.rolePermissions(input.guildId);
   for (const roleId of input.roleIds) bits |= input.rolePermissions(roleId);
-  if ((bits & Permission.administrator) !== 0n) return ALL_PERMISSIONS;
+  if ((bits & Permission.administrator) !== 0n) return allPermissions;
   const apply = (overwrites: readonly Overwrite[]): void => {
     const deny = overwrites.reduce((sum, overwrite) => sum | overwrite.deny, 0n);
     const allow = overwrites.reduce((sum, overwrite) => sum | overwrite.allow, 0n);

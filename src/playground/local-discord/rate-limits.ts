@@ -9,10 +9,10 @@ export interface Limit {
 /** How strict the limits are: roughly as Discord's are today, or so wide that only a runaway bot meets them. */
 export type RateLimitMode = 'discord' | 'lenient';
 
-const LENIENT: Limit = { requests: 1000, perMs: 1000 };
+const lenientLimit: Limit = { requests: 1000, perMs: 1000 };
 
 /** Observed limits of Discord; it publishes none and may change them (docs: topics/rate-limits). */
-const DISCORD: Readonly<Record<string, Limit>> = {
+const discordLimits: Readonly<Record<string, Limit>> = {
   'POST /channels/:channel/messages': { requests: 5, perMs: 5000 },
   'PATCH /channels/:channel/messages/:message': { requests: 5, perMs: 5000 },
   'DELETE /channels/:channel/messages/:message': { requests: 5, perMs: 1000 },
@@ -21,7 +21,7 @@ const DISCORD: Readonly<Record<string, Limit>> = {
   'POST /channels/:channel/typing': { requests: 5, perMs: 5000 },
 };
 
-const DISCORD_DEFAULT: Limit = { requests: 50, perMs: 1000 };
+const discordDefaultLimit: Limit = { requests: 50, perMs: 1000 };
 
 interface Bucket {
   used: number;
@@ -44,7 +44,7 @@ export class RateLimits {
 
   /** Counts a request of this route; `major` is the channel, server or webhook that has its own bucket. Real time. */
   count(route: string, major: string, now = Date.now()): Verdict {
-    const limit = this.#mode === 'lenient' ? LENIENT : (DISCORD[route] ?? DISCORD_DEFAULT);
+    const limit = this.#mode === 'lenient' ? lenientLimit : (discordLimits[route] ?? discordDefaultLimit);
     const key = `${route} ${major}`;
     const known = this.#buckets.get(key);
     const bucket = known !== undefined && known.resetAtMs > now ? known : { used: 0, resetAtMs: now + limit.perMs };

@@ -14,8 +14,8 @@ export interface RenderOptions {
   readonly nameOf?: (id: string) => string | undefined;
 }
 
-const LINK_STYLE = 5;
-const RULE = '────────';
+const linkStyle = 5;
+const ruleLine = '────────';
 
 /**
  * The whole message as text: content, embeds, Components V2 in their order, attachments. Buttons and selects are
@@ -56,7 +56,7 @@ class Painter {
       case ComponentType.section:
         return [...(component.components ?? []).flatMap((child) => this.paint(child)), ...this.#accessory(component)];
       case ComponentType.separator:
-        return [component.divider === false ? '' : RULE];
+        return [component.divider === false ? '' : ruleLine];
       case ComponentType.mediaGallery:
         return (component.items ?? []).map(({ media, description }) => picture(media.url, description));
       case ComponentType.thumbnail:
@@ -82,7 +82,7 @@ class Painter {
   #button(button: Component): string {
     this.#number += 1;
     const state = button.disabled === true ? '(disabled) ' : '';
-    const link = button.style === LINK_STYLE ? ` → ${button.url}` : '';
+    const link = button.style === linkStyle ? ` → ${button.url}` : '';
     return `[${this.#number}] ${state}${emojiText(button.emoji)}${button.label ?? ''}${link}`.trimEnd();
   }
 

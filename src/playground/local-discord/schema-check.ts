@@ -48,7 +48,7 @@ interface Type {
   readonly wrong: (value: unknown) => readonly [code: string, message: string];
 }
 
-const TYPES: Readonly<Record<string, Type>> = {
+const types: Readonly<Record<string, Type>> = {
   string: {
     holds: (value) => typeof value === 'string',
     wrong: (value) => ['STRING_TYPE_CONVERT', `Could not interpret "${shown(value)}" as string.`],
@@ -81,7 +81,7 @@ interface Format {
 const invalid = (name: string) => (): readonly [string, string] => ['BASE_TYPE_INVALID', `Not a ${name}.`];
 
 /** Formats that say more than their type; each is only ever asked about values of that type. */
-const FORMATS: Readonly<Record<string, Format>> = {
+const formats: Readonly<Record<string, Format>> = {
   int32: { holds: (value) => Number(value) >= -(2 ** 31) && Number(value) < 2 ** 31, wrong: invalid('int32') },
   snowflake: { holds: (value) => String(value).length <= 20, wrong: invalid('snowflake') },
   uri: {
@@ -119,8 +119,8 @@ export function checkValue(schema: Schema, value: unknown, resolve: Resolve, pat
 function typeProblem({ type }: Schema, value: unknown, path: Path): readonly Problem[] | undefined {
   if (type === undefined) return undefined;
   const names = [type].flat();
-  if (names.some((name) => TYPES[name]?.holds(value))) return undefined;
-  const wanted = TYPES[names.find((name) => name !== 'null') ?? 'null'];
+  if (names.some((name) => types[name]?.holds(value))) return undefined;
+  const wanted = types[names.find((name) => name !== 'null') ?? 'null'];
   return one(path, ...(wanted?.wrong(value) ?? ['BASE_TYPE_INVALID', 'Wrong type.']));
 }
 
@@ -131,7 +131,7 @@ function choiceProblems(schema: Schema, value: unknown, path: Path): readonly Pr
 }
 
 function formatProblems({ format = '' }: Schema, value: unknown, path: Path): readonly Problem[] {
-  const known = value === null ? undefined : FORMATS[format];
+  const known = value === null ? undefined : formats[format];
   return !known || known.holds(value) ? none : one(path, ...known.wrong(value));
 }
 

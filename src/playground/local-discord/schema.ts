@@ -9,13 +9,13 @@ interface Description {
   components: { schemas: Record<string, Schema> };
 }
 
-const REFERENCE = '#/components/schemas/';
+const reference = '#/components/schemas/';
 const description: Description = JSON.parse(
   readFileSync(projectPath('src/playground/local-discord/openapi-v10.json'), 'utf8'),
 );
 
 function resolve(ref: string): Schema {
-  const schema = description.components.schemas[ref.slice(REFERENCE.length)];
+  const schema = description.components.schemas[ref.slice(reference.length)];
   if (!schema) throw new Error(`the description has no ${ref}`);
   return schema;
 }

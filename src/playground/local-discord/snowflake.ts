@@ -2,19 +2,19 @@
 
 export type Snowflake = string;
 
-const DISCORD_EPOCH_MS = 1_420_070_400_000;
-const PER_MS = 4096;
+const discordEpochMs = 1_420_070_400_000;
+const perMs = 4096;
 
 /** A source of unique, ever growing ids, stamped by `now` (UTC epoch milliseconds). A clock set back yields no id twice. */
 export function snowflakeSource(now: () => number): () => Snowflake {
   let lastMs = 0;
   let sequence = 0;
   return () => {
-    const ms = Math.max(Math.floor(now()) - DISCORD_EPOCH_MS, 0);
+    const ms = Math.max(Math.floor(now()) - discordEpochMs, 0);
     if (ms > lastMs) {
       lastMs = ms;
       sequence = 0;
-    } else if (++sequence === PER_MS) {
+    } else if (++sequence === perMs) {
       lastMs += 1;
       sequence = 0;
     }
@@ -24,5 +24,5 @@ export function snowflakeSource(now: () => number): () => Snowflake {
 
 /** When the id was made, in UTC epoch milliseconds. */
 export function snowflakeTime(id: Snowflake): number {
-  return Number(BigInt(id) >> 22n) + DISCORD_EPOCH_MS;
+  return Number(BigInt(id) >> 22n) + discordEpochMs;
 }

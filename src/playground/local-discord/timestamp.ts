@@ -1,6 +1,6 @@
 // Words `<t:…>` timestamps as Discord's client does.
 
-const STYLES: Readonly<Record<string, Intl.DateTimeFormatOptions>> = {
+const styles: Readonly<Record<string, Intl.DateTimeFormatOptions>> = {
   t: { hour: 'numeric', minute: '2-digit' },
   T: { hour: 'numeric', minute: '2-digit', second: '2-digit' },
   d: { year: 'numeric', month: '2-digit', day: '2-digit' },
@@ -11,7 +11,7 @@ const STYLES: Readonly<Record<string, Intl.DateTimeFormatOptions>> = {
   S: { dateStyle: 'short', timeStyle: 'medium' },
 };
 
-const UNITS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
+const units: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
   ['year', 365 * 86_400_000],
   ['month', 30 * 86_400_000],
   ['day', 86_400_000],
@@ -30,7 +30,7 @@ export interface TimestampOptions {
 
 /** The largest unit that fits, and how many of it, rounded: ±52 minutes. */
 export function inUnits(ms: number): { readonly unit: Intl.RelativeTimeFormatUnit; readonly count: number } {
-  const [unit, length] = UNITS.find(([, size]) => Math.abs(ms) >= size) ?? ['second', 1000];
+  const [unit, length] = units.find(([, size]) => Math.abs(ms) >= size) ?? ['second', 1000];
   return { unit, count: Math.round(ms / length) };
 }
 
@@ -46,7 +46,7 @@ function relativeFormat(locale: string): Intl.RelativeTimeFormat {
 
 function dateFormat(style: string, locale: string, timeZone: string | undefined): Intl.DateTimeFormat {
   const key = `${style} ${locale} ${timeZone}`;
-  const options = { ...(STYLES[style] ?? STYLES.f), ...(timeZone && { timeZone }) };
+  const options = { ...(styles[style] ?? styles.f), ...(timeZone && { timeZone }) };
   const format = dateFormats.get(key) ?? new Intl.DateTimeFormat(locale, options);
   dateFormats.set(key, format);
   return format;

@@ -2,7 +2,7 @@
 import { type Dispatch, Intent } from './dispatch.ts';
 import type { Channel, Guild, Member, Person, Role, Thread } from './entities.ts';
 import type { Hub } from './hub.ts';
-import { EVERYONE_PERMISSIONS, Permission, type PermissionName, permissionBits } from './permissions.ts';
+import { everyonePermissions, Permission, type PermissionName, permissionBits } from './permissions.ts';
 import { Records } from './records.ts';
 import type { Snowflake } from './snowflake.ts';
 import { ChannelType, idOf, type Ref } from './types.ts';
@@ -18,8 +18,8 @@ export interface WorldDeps {
 /** How far a role or a member gets in a channel. */
 export type ChannelAccess = 'full' | 'read-only' | 'hidden';
 
-const ACCESS: Readonly<Record<ChannelAccess, { allow: bigint; deny: bigint }>> = {
-  full: { allow: EVERYONE_PERMISSIONS, deny: 0n },
+const accessBits: Readonly<Record<ChannelAccess, { allow: bigint; deny: bigint }>> = {
+  full: { allow: everyonePermissions, deny: 0n },
   'read-only': {
     allow: Permission.viewChannel,
     deny: permissionBits(['sendMessages', 'sendMessagesInThreads', 'createPublicThreads', 'createPrivateThreads']),
@@ -78,7 +78,7 @@ export class World extends Records {
     };
     this.guilds.set(id, guild);
     const everyone = { id, name: '@everyone', position: 0, mentionable: false, managed: false };
-    guild.roles.set(id, { ...everyone, permissions: EVERYONE_PERMISSIONS });
+    guild.roles.set(id, { ...everyone, permissions: everyonePermissions });
     this.#join(guild, guild.ownerId, []);
     const botRole = this.#makeRole(guild, 'bot', options.botPermissions ?? [], { managed: true });
     this.#join(guild, this.botId, [botRole.id]);
@@ -164,7 +164,7 @@ export class World extends Records {
     const target = this.channel(idOf(channel));
     const id = idOf(who);
     const kept = target.overwrites.filter((overwrite) => overwrite.id !== id);
-    target.overwrites.splice(0, Infinity, ...kept, { id, type: this.users.has(id) ? 1 : 0, ...ACCESS[access] });
+    target.overwrites.splice(0, Infinity, ...kept, { id, type: this.users.has(id) ? 1 : 0, ...accessBits[access] });
     this.#tellChannel('CHANNEL_UPDATE', target);
     // Threads are seen by those who see their channel.
     for (const { id: channelId, parentId } of this.channels.values()) {

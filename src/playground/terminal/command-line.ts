@@ -14,7 +14,7 @@ export interface TypedCommand {
   readonly values: ReadonlyMap<string, { readonly option: CommandOption; readonly typed: string }>;
 }
 
-const BRANCH_TYPES = new Set([1, 2]);
+const branchTypes = new Set([1, 2]);
 
 /**
  * Options are written `name:value`, by base or localized name, or simply in their order; the last one without a name takes
@@ -26,7 +26,7 @@ export function readCommand(line: string, commands: readonly Command[], locale: 
   let options = commands.find((command) => isNamed(command, words[0] ?? '', locale))?.options ?? [];
   let at = 1;
   for (; at < words.length; at++) {
-    const branch = options.find((option) => BRANCH_TYPES.has(option.type) && isNamed(option, words[at] ?? '', locale));
+    const branch = options.find((option) => branchTypes.has(option.type) && isNamed(option, words[at] ?? '', locale));
     if (!branch) break;
     path.push(words[at] ?? '');
     options = branch.options ?? [];

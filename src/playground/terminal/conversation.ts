@@ -24,7 +24,7 @@ export interface ConversationOptions {
   readonly locale: Locale;
 }
 
-const UNIT_MS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
+const unitMs: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
 
 export class Conversation {
   readonly #options: ConversationOptions;
@@ -211,7 +211,7 @@ export class Conversation {
       await time.skip(Math.max(1, dueAt - time.now()));
     } else if (how !== undefined) {
       const [, count = '', unit = ''] = /^\+?(\d{1,4})([mhd])$/.exec(how) ?? [];
-      const ms = Number(count) * (UNIT_MS[unit] ?? 0);
+      const ms = Number(count) * (unitMs[unit] ?? 0);
       if (!(ms > 0)) return this.#print(this.#t.plain('playground.clock_help'));
       await time.skip(ms);
     }

@@ -55,7 +55,7 @@ type Named = Pick<CommandOption, 'name' | 'name_localizations' | 'options'>;
 export type Files = ReadonlyMap<string, readonly FileBytes[]>;
 
 /** Forms that have been opened, by the interaction that opened them. */
-const KEPT_FORMS = 50;
+const keptForms = 50;
 
 export class Actor {
   readonly #remember: (interactionId: string, names: CommandNames) => void;
@@ -126,7 +126,7 @@ export class Actor {
     if (response.kind === 'choices') return { ok: true, shows: 'choices', choices: response.choices };
     if (response.kind !== 'modal') return { ok: true, shows: 'message', messageId: response.message.id };
     this.#opened.set(record.id, record);
-    for (const key of [...this.#opened.keys()].slice(0, -KEPT_FORMS)) this.#opened.delete(key);
+    for (const key of [...this.#opened.keys()].slice(0, -keptForms)) this.#opened.delete(key);
     return { ok: true, shows: 'modal', interactionId: record.id, modal: response.modal };
   }
 }

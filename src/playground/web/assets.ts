@@ -18,7 +18,7 @@ export interface Assets {
   get(name: string): Promise<Asset | undefined>;
 }
 
-const TYPES: Readonly<Record<string, string>> = {
+const typesByEnding: Readonly<Record<string, string>> = {
   html: 'text/html; charset=utf-8',
   js: 'text/javascript; charset=utf-8',
   css: 'text/css; charset=utf-8',
@@ -27,10 +27,10 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /** The style sheet with the font's pieces, of which a browser loads those it needs. */
-const FONT = '@fontsource-variable/noto-sans-sc/wght.css';
-const EMOJI = '@twemoji/svg/package.json';
-const FONT_FILE = /^fonts\/([a-z0-9-]+\.woff2)$/;
-const EMOJI_FILE = /^emoji\/([0-9a-f]{2,6}(?:-[0-9a-f]{2,6}){0,9}\.svg)$/;
+const fontPackage = '@fontsource-variable/noto-sans-sc/wght.css';
+const emojiPackage = '@twemoji/svg/package.json';
+const fontFile = /^fonts\/([a-z0-9-]+\.woff2)$/;
+const emojiFile = /^emoji\/([0-9a-f]{2,6}(?:-[0-9a-f]{2,6}){0,9}\.svg)$/;
 
 const client = projectPath('src/playground/web/client/');
 const { resolve } = createRequire(import.meta.url);
@@ -54,15 +54,17 @@ async function bundle(): Promise<ReadonlyMap<string, string>> {
 
 /** The font's own style sheet, with its files under our address. */
 async function fontSheet(): Promise<string> {
-  const sheet = await readFile(resolve(FONT), 'utf8');
+  const sheet = await readFile(resolve(fontPackage), 'utf8');
   return sheet.replaceAll(/url\(\.\/files\/([a-z0-9-]+\.woff2)\)/g, 'url(/assets/fonts/$1)');
 }
 
 /** A piece of the font, or the picture of an emoji, from their packages. */
 async function packaged(name: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  const [, font] = FONT_FILE.exec(name) ?? [];
-  const [, emoji] = EMOJI_FILE.exec(name) ?? [];
-  const file = font ? join(dirname(resolve(FONT)), 'files', font) : emoji && join(dirname(resolve(EMOJI)), emoji);
+  const [, font] = fontFile.exec(name) ?? [];
+  const [, emoji] = emojiFile.exec(name) ?? [];
+  const file = font
+    ? join(dirname(resolve(fontPackage)), 'files', font)
+    : emoji && join(dirname(resolve(emojiPackage)), emoji);
   const bytes = file && (await readFile(file).catch(() => undefined));
   return bytes ? new Uint8Array(bytes) : undefined;
 }
@@ -81,7 +83,7 @@ export function createAssets(): Assets {
   ]);
   const kept = new Map<string, Promise<Asset | undefined>>();
   const load = async (name: string): Promise<Asset | undefined> => {
-    const type = TYPES[name.split('.').at(-1) ?? ''] ?? 'application/octet-stream';
+    const type = typesByEnding[name.split('.').at(-1) ?? ''] ?? 'application/octet-stream';
     const text = await texts.get(name)?.();
     if (text !== undefined) return { bytes: new Uint8Array(await promisify(gzip)(text)), type, gzipped: true };
     const bytes = await packaged(name);

@@ -16,7 +16,7 @@ import type {
 type Listener = (event: ServerEvent) => void;
 
 /** Changes that come together are told together. */
-const STIR_MS = 120;
+const stirMs = 120;
 
 export class Feed {
   readonly #listeners = new Set<Listener>();
@@ -88,7 +88,7 @@ export class Feed {
       this.#tell({ type: 'stirred' });
       // A demo that is being closed has no time to tell.
       this.tellTime().catch(() => undefined);
-    }, STIR_MS).unref();
+    }, stirMs).unref();
   }
 
   async state(): Promise<State> {

@@ -1,9 +1,9 @@
 // Who may use the page: a browser that opened it here. No other page in that browser can drive it, none can frame it.
 import type { MiddlewareHandler } from 'hono';
 
-const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?$/i;
+const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?$/i;
 
-const POLICY = [
+const contentPolicy = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
@@ -15,8 +15,8 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-const HEADERS: Readonly<Record<string, string>> = {
-  'content-security-policy': POLICY,
+const headers: Readonly<Record<string, string>> = {
+  'content-security-policy': contentPolicy,
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'same-origin',
   'cross-origin-opener-policy': 'same-origin',
@@ -25,7 +25,7 @@ const HEADERS: Readonly<Record<string, string>> = {
 
 /** Whether a page may be served on this address. */
 export function isLoopback(host: string): boolean {
-  return LOOPBACK.test(host) || host === '::1';
+  return loopback.test(host) || host === '::1';
 }
 
 /**
@@ -34,7 +34,7 @@ export function isLoopback(host: string): boolean {
  */
 export function isOurs(method: string, header: (name: string) => string | undefined): boolean {
   const host = header('host') ?? '';
-  if (!LOOPBACK.test(host)) return false;
+  if (!loopback.test(host)) return false;
   const origin = header('origin');
   if (origin !== undefined ? origin !== `http://${host}` : method !== 'GET' && method !== 'HEAD') return false;
   const site = header('sec-fetch-site') ?? 'none';
@@ -44,6 +44,6 @@ export function isOurs(method: string, header: (name: string) => string | undefi
 export const guard: MiddlewareHandler = async (c, next) => {
   if (!isOurs(c.req.method, (name) => c.req.header(name))) return c.text('This page is for this machine only.', 403);
   await next();
-  for (const [name, value] of Object.entries(HEADERS)) c.res.headers.set(name, value);
+  for (const [name, value] of Object.entries(headers)) c.res.headers.set(name, value);
   return;
 };

@@ -9,24 +9,24 @@ import type { LocalDiscord } from '../local-discord/local-discord.ts';
 import { inspectionWords } from './inspection-words.ts';
 import type { Inspection } from './protocol.ts';
 
-const SHOWN = 60;
+const maxShown = 60;
 /** Orders whose case files are looked through. */
-const ORDERS = 500;
+const maxOrders = 500;
 /** Entries of one order's file. */
-const ENTRIES = 10;
+const maxEntries = 10;
 
 /** Newest first. */
 export async function inspect({ app, world, discord }: Demo, locale: Locale): Promise<Inspection> {
   const { guildId } = world;
-  const newest = { group: guildId, newestFirst: true, limit: SHOWN } as const;
+  const newest = { group: guildId, newestFirst: true, limit: maxShown } as const;
   return app.store.read(async (tx): Promise<Inspection> => {
     const ledger = await tx.list('ledger', 'byGuild', newest);
     const merchants = await tx.list('merchants', 'byGuild', { group: guildId });
     const say = inspectionWords(locale, discord.world, merchants);
-    const pending = await tx.list('notices', 'toDeliver', { group: everywhere, limit: SHOWN });
-    const settled = await tx.list('notices', 'settled', { group: everywhere, newestFirst: true, limit: SHOWN });
+    const pending = await tx.list('notices', 'toDeliver', { group: everywhere, limit: maxShown });
+    const settled = await tx.list('notices', 'settled', { group: everywhere, newestFirst: true, limit: maxShown });
     const open = await Promise.all(
-      merchants.map(({ id }) => tx.list('orders', 'openByMerchant', { group: keyOf(guildId, id), limit: ORDERS })),
+      merchants.map(({ id }) => tx.list('orders', 'openByMerchant', { group: keyOf(guildId, id), limit: maxOrders })),
     );
     // Orders that are closed are known by what was paid or written for them.
     const ids = new Set([...open.flat().map(({ id }) => id), ...[...ledger, ...settled].map(({ orderId }) => orderId)]);
@@ -34,7 +34,7 @@ export async function inspect({ app, world, discord }: Demo, locale: Locale): Pr
     const latest = files.flat().sort((a, b) => b.entry.at - a.entry.at || b.entry.id.localeCompare(a.entry.id));
     return {
       ledger: ledger.map(say.ledgerEntry),
-      cases: latest.slice(0, SHOWN).map(({ entry, order }) => say.caseEntry(entry, order)),
+      cases: latest.slice(0, maxShown).map(({ entry, order }) => say.caseEntry(entry, order)),
       notices: [...pending, ...settled].map(say.notice),
       requests: newestRequests(discord),
     };
@@ -44,12 +44,12 @@ export async function inspect({ app, world, discord }: Demo, locale: Locale): Pr
 /** The newest entries of one order's file, with the order. */
 async function caseFile(tx: ReadTx, orderId: string): Promise<{ entry: CaseEntry; order: Order | undefined }[]> {
   const order = await tx.get('orders', orderId);
-  const newest = { group: orderId, newestFirst: true, limit: ENTRIES } as const;
+  const newest = { group: orderId, newestFirst: true, limit: maxEntries } as const;
   return (await tx.list('caseEntries', 'byOrder', newest)).map((entry) => ({ entry, order }));
 }
 
 /** The newest requests, and the newest refusals among all. */
 function newestRequests({ requests, refusals }: LocalDiscord): Inspection['requests'] {
-  const shown = new Set([...requests.slice(-SHOWN), ...refusals.slice(-SHOWN)]);
+  const shown = new Set([...requests.slice(-maxShown), ...refusals.slice(-maxShown)]);
   return [...shown].sort((a, b) => b.id - a.id).map(({ query: _query, ...request }) => request);
 }

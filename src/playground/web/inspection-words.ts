@@ -15,7 +15,7 @@ import type { Inspection } from './protocol.ts';
 
 type Shown<K extends keyof Inspection> = Inspection[K][number];
 
-const HASH_SHOWN = 12;
+const hashShown = 12;
 
 /** Words each kind of row for a reader of that language. Texts are Discord's markdown. */
 export function inspectionWords(locale: Locale, world: World, merchants: readonly Merchant[]) {
@@ -46,7 +46,7 @@ export function inspectionWords(locale: Locale, world: World, merchants: readonl
         by: nameOf(by),
         currency,
         postings: postings.map((one) => ({ account: account(one.account), amountMinor: one.amountMinor })),
-        hash: hash.slice(0, HASH_SHOWN),
+        hash: hash.slice(0, hashShown),
       };
     },
     caseEntry(entry: CaseEntry, order: Order | undefined): Shown<'cases'> {

@@ -7,7 +7,7 @@ import { type Command, type CommandOption, OptionType } from '../types.ts';
 import { ClientRefusal } from './client-refusal.ts';
 import { isNamed } from './options.ts';
 
-const CHAT_INPUT = 1;
+const chatInput = 1;
 const Context = { guild: 0, botDm: 1 } as const;
 
 /** The slash commands shown to a person there; a server's own come first. */
@@ -19,7 +19,7 @@ export function commandsShown(core: Core, userId: Snowflake, channel: Channel): 
   if (guildId !== null && (bits & Permission.useApplicationCommands) === 0n) return [];
   const all = [...(guildId === null ? [] : commands.list(guildId)), ...commands.list(null)];
   return all.filter((command) => {
-    if (command.type !== CHAT_INPUT) return false;
+    if (command.type !== chatInput) return false;
     if (command.contexts !== null && !command.contexts.includes(context)) return false;
     if (guildId === null) return command.dm_permission !== false;
     return maySee(command, bits);

@@ -13,7 +13,7 @@ export type ModalValues = Readonly<
 
 type Value = ModalValues[string] | undefined;
 
-const MAX_TEXT = 4000;
+const maxText = 4000;
 
 /** The `components` of a modal submission. */
 export function fillModal(context: OptionContext, modal: Modal, values: ModalValues): Json[] {
@@ -67,7 +67,7 @@ function typed(field: Component, value: Value): string {
   const text = value ?? field.value ?? '';
   if (typeof text !== 'string') throw new ClientRefusal(`"${field.custom_id}" is a text`);
   if (text === '' && field.required !== false) throw new ClientRefusal(`"${field.custom_id}" is required`);
-  const [min, max] = [field.min_length ?? 0, field.max_length ?? MAX_TEXT];
+  const [min, max] = [field.min_length ?? 0, field.max_length ?? maxText];
   const length = lengthOf(text);
   if (length > max || (length < min && text !== '')) {
     throw new ClientRefusal(`"${field.custom_id}" must be ${min} to ${max} characters long`);

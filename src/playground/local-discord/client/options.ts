@@ -28,7 +28,7 @@ export interface OptionContext {
   readonly resolved: Resolved;
 }
 
-const MAX_TEXT = 6000;
+const maxText = 6000;
 
 /** The name a person of this locale sees. */
 export function shownName(
@@ -105,7 +105,7 @@ function text(context: OptionContext, option: CommandOption, value: OptionValue)
   if ((option.choices ?? []).length > 0) return chosen(context, option, value);
   if (typeof value !== 'string') throw new ClientRefusal(`"${option.name}" is a text`);
   const length = lengthOf(value);
-  const [min, max] = [option.min_length ?? 0, option.max_length ?? MAX_TEXT];
+  const [min, max] = [option.min_length ?? 0, option.max_length ?? maxText];
   if (value === '' || length < min || length > max) {
     throw new ClientRefusal(`"${option.name}" must be ${min} to ${max} characters long`);
   }
@@ -155,38 +155,39 @@ export function resolveRef(
   id: Snowflake,
   picker: { name?: string; custom_id?: string; channel_types?: number[] | null },
 ): Snowflake {
-  const found = kinds.some((kind) => RESOLVE[kind](context, id, picker.channel_types ?? []));
+  const found = kinds.some((kind) => resolvers[kind](context, id, picker.channel_types ?? []));
   if (!found)
     throw new ClientRefusal(`There is no ${kinds.join(' or ')} ${id} to pick for "${picker.name ?? picker.custom_id}"`);
   return id;
 }
 
-const RESOLVE: Readonly<Record<RefKind, (context: OptionContext, id: Snowflake, types: readonly number[]) => boolean>> =
-  {
-    user: ({ core: { world }, channel, resolved }, id) => {
-      const user = world.users.get(id);
-      if (user === undefined) return false;
-      resolved.users = { ...resolved.users, [id]: { ...userJson(user) } };
-      const member = channel.guildId === null ? undefined : world.guild(channel.guildId).members.get(id);
-      if (member !== undefined && channel.guildId !== null) {
-        const { user: _user, deaf: _deaf, mute: _mute, ...rest } = memberJson(world, member);
-        const permissions = world.permissionsOf(channel.guildId, id, channel).toString();
-        resolved.members = { ...resolved.members, [id]: { ...rest, permissions } };
-      }
-      return true;
-    },
-    role: ({ core: { world }, channel, resolved }, id) => {
-      const role = channel.guildId === null ? undefined : world.guild(channel.guildId).roles.get(id);
-      if (role === undefined) return false;
-      resolved.roles = { ...resolved.roles, [id]: roleJson(role) };
-      return true;
-    },
-    channel: ({ core: { world }, channel, resolved }, id, types) => {
-      const found = world.channels.get(id);
-      if (found === undefined || found.guildId === null || found.guildId !== channel.guildId) return false;
-      if (types.length > 0 && !types.includes(found.type)) return false;
-      const permissions = world.permissionsOf(found.guildId, world.botId, found).toString();
-      resolved.channels = { ...resolved.channels, [id]: { ...channelJson(world, found), permissions } };
-      return true;
-    },
-  };
+const resolvers: Readonly<
+  Record<RefKind, (context: OptionContext, id: Snowflake, types: readonly number[]) => boolean>
+> = {
+  user: ({ core: { world }, channel, resolved }, id) => {
+    const user = world.users.get(id);
+    if (user === undefined) return false;
+    resolved.users = { ...resolved.users, [id]: { ...userJson(user) } };
+    const member = channel.guildId === null ? undefined : world.guild(channel.guildId).members.get(id);
+    if (member !== undefined && channel.guildId !== null) {
+      const { user: _user, deaf: _deaf, mute: _mute, ...rest } = memberJson(world, member);
+      const permissions = world.permissionsOf(channel.guildId, id, channel).toString();
+      resolved.members = { ...resolved.members, [id]: { ...rest, permissions } };
+    }
+    return true;
+  },
+  role: ({ core: { world }, channel, resolved }, id) => {
+    const role = channel.guildId === null ? undefined : world.guild(channel.guildId).roles.get(id);
+    if (role === undefined) return false;
+    resolved.roles = { ...resolved.roles, [id]: roleJson(role) };
+    return true;
+  },
+  channel: ({ core: { world }, channel, resolved }, id, types) => {
+    const found = world.channels.get(id);
+    if (found === undefined || found.guildId === null || found.guildId !== channel.guildId) return false;
+    if (types.length > 0 && !types.includes(found.type)) return false;
+    const permissions = world.permissionsOf(found.guildId, world.botId, found).toString();
+    resolved.channels = { ...resolved.channels, [id]: { ...channelJson(world, found), permissions } };
+    return true;
+  },
+};

@@ -5,7 +5,7 @@ import type { Interaction } from '../interactions.ts';
 import type { Json, Message } from '../types.ts';
 import { channelJson, memberJson, userJson } from '../wire.ts';
 
-const ATTACHMENT_LIMIT = 10 * 1024 * 1024;
+const attachmentLimit = 10 * 1024 * 1024;
 
 /** Sends an interaction to the bot. */
 export function dispatchInteraction(core: Core, interaction: Interaction, data: Json, message?: Message): void {
@@ -23,7 +23,7 @@ export function dispatchInteraction(core: Core, interaction: Interaction, data: 
     channel_id: channel.id,
     channel: { ...channelJson(world, channel), ...channelPermissions(core, interaction) },
     entitlements: [],
-    attachment_size_limit: ATTACHMENT_LIMIT,
+    attachment_size_limit: attachmentLimit,
     app_permissions: (guildId === null ? 0n : world.permissionsOf(guildId, world.botId, channel)).toString(),
     authorizing_integration_owners: { 0: guildId ?? '0' },
     context: guildId === null ? 1 : 0,

@@ -37,8 +37,8 @@ export type Place = { readonly channel: Ref; readonly guild?: Ref } | { readonly
 /** A message, or the interaction it answers. */
 export type MessageRef = Ref | InteractionRecord;
 
-const LINK_STYLE = 5;
-const MAX_CONTENT = 2000;
+const linkStyle = 5;
+const maxContent = 2000;
 
 export class PersonView {
   readonly id: Snowflake;
@@ -90,7 +90,7 @@ export class PersonView {
   async press(on: MessageRef, button: string | number): Promise<InteractionRecord> {
     const record = this.#seen(on);
     const component = this.#pick(record.message, button, (candidate) => candidate.type === ComponentType.button);
-    if (component.style === LINK_STYLE) throw new ClientRefusal(`"${component.label}" is a link to ${component.url}`);
+    if (component.style === linkStyle) throw new ClientRefusal(`"${component.label}" is a link to ${component.url}`);
     return this.#useComponent(record, component, {});
   }
 
@@ -127,8 +127,8 @@ export class PersonView {
     this.#checkMayWrite(channel);
     const files = options.files ?? [];
     const length = lengthOf(content.trim());
-    if (length > MAX_CONTENT || (length === 0 && files.length === 0)) {
-      throw new ClientRefusal(`A message is 1 to ${MAX_CONTENT} characters long`);
+    if (length > maxContent || (length === 0 && files.length === 0)) {
+      throw new ClientRefusal(`A message is 1 to ${maxContent} characters long`);
     }
     const { messages } = this.#core;
     const reply = options.reply === undefined ? undefined : this.#seen(options.reply).message;

@@ -3,7 +3,7 @@ import { type Component, ComponentType } from '../types.ts';
 import { ClientRefusal } from './client-refusal.ts';
 import { type OptionContext, resolveRef } from './options.ts';
 
-const KINDS: Readonly<Record<number, readonly ('user' | 'role' | 'channel')[]>> = {
+const kindsBySelect: Readonly<Record<number, readonly ('user' | 'role' | 'channel')[]>> = {
   [ComponentType.userSelect]: ['user'],
   [ComponentType.roleSelect]: ['role'],
   [ComponentType.mentionableSelect]: ['user', 'role'],
@@ -20,7 +20,7 @@ export function pickValues(context: OptionContext, select: Component, picked?: r
   if (wanted.length < min || wanted.length > max) {
     throw new ClientRefusal(`"${name}" takes ${min} to ${max} values, not ${wanted.length}`);
   }
-  const kinds = KINDS[select.type];
+  const kinds = kindsBySelect[select.type];
   if (kinds !== undefined) return wanted.map((id) => resolveRef(context, kinds, id, select));
   return wanted.map((value) => {
     const option = options.find((candidate) => candidate.value === value || candidate.label === value);

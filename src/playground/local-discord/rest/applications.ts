@@ -6,7 +6,7 @@ import type { Core } from '../core.ts';
 import { refusal } from '../errors.ts';
 import type { Json } from '../types.ts';
 import { userJson } from '../wire.ts';
-import { type Method, NO_CONTENT, ok, type RestAnswer, type RestRequest, type Route } from './route.ts';
+import { type Method, noContent, ok, type RestAnswer, type RestRequest, type Route } from './route.ts';
 
 function applicationJson({ applicationId, world }: Core): Json {
   const bot = userJson(world.user(world.botId));
@@ -38,7 +38,7 @@ function checkApplication({ core, param }: RestRequest): void {
 
 type CommandHandler = (request: RestRequest, scope: Scope) => RestAnswer;
 
-const COMMAND_HANDLERS: readonly { method: Method; one: boolean; handle: CommandHandler }[] = [
+const commandHandlers: readonly { method: Method; one: boolean; handle: CommandHandler }[] = [
   {
     method: 'GET',
     one: false,
@@ -72,7 +72,7 @@ const COMMAND_HANDLERS: readonly { method: Method; one: boolean; handle: Command
     one: true,
     handle: ({ core, param }, scope) => {
       core.commands.remove(scope, param('command'));
-      return NO_CONTENT;
+      return noContent;
     },
   },
 ];
@@ -81,7 +81,7 @@ const COMMAND_HANDLERS: readonly { method: Method; one: boolean; handle: Command
 function commandRoutes(inGuild: boolean): Route[] {
   const place = inGuild ? '/guilds/:guild' : '';
   const describedPlace = inGuild ? '/guilds/{guild_id}' : '';
-  return COMMAND_HANDLERS.map(({ method, one, handle }) => ({
+  return commandHandlers.map(({ method, one, handle }) => ({
     method,
     path: `/applications/:application${place}/commands${one ? '/:command' : ''}`,
     described: `/applications/{application_id}${describedPlace}/commands${one ? '/{command_id}' : ''}`,
@@ -93,7 +93,7 @@ function commandRoutes(inGuild: boolean): Route[] {
   }));
 }
 
-export const APPLICATION_ROUTES: readonly Route[] = [
+export const applicationRoutes: readonly Route[] = [
   { method: 'GET', path: '/applications/@me', handle: ({ core }) => ok(applicationJson(core)) },
   {
     method: 'PATCH',

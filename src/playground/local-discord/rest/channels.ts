@@ -6,7 +6,7 @@ import type { Json } from '../types.ts';
 import { channelJson } from '../wire.ts';
 import type { World } from '../world.ts';
 import { channelFor } from './access.ts';
-import { NO_CONTENT, ok, type Route } from './route.ts';
+import { noContent, ok, type Route } from './route.ts';
 
 function changeThread(world: World, channel: Channel, body: Json): void {
   const { thread } = channel;
@@ -19,7 +19,7 @@ function changeThread(world: World, channel: Channel, body: Json): void {
   world.channelChanged(channel);
 }
 
-export const CHANNEL_ROUTES: readonly Route[] = [
+export const channelRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: '/channels/:channel',
@@ -71,7 +71,7 @@ export const CHANNEL_ROUTES: readonly Route[] = [
       const payload = { channel_id: channel.id, user_id: world.botId, timestamp: Math.floor(now() / 1000) };
       dispatch('TYPING_START', () => payload, { intents, guildId });
       hub.emit({ kind: 'typing', channelId: channel.id, userId: world.botId });
-      return NO_CONTENT;
+      return noContent;
     },
   },
 ];

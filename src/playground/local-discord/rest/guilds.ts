@@ -17,7 +17,7 @@ function channelsOf({ world }: Core, guild: Guild, threads: boolean) {
   );
 }
 
-export const GUILD_ROUTES: readonly Route[] = [
+export const guildRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: '/guilds/:guild',

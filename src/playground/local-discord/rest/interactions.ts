@@ -5,10 +5,10 @@ import type { MessageBody } from '../message-rules.ts';
 import type { MessageRecord } from '../messages.ts';
 import { checkBody } from '../schema.ts';
 import { type Json, MessageFlag } from '../types.ts';
-import { NO_CONTENT, ok, type RestRequest, type Route } from './route.ts';
+import { noContent, ok, type RestRequest, type Route } from './route.ts';
 
-const CALLBACK = '/interactions/{interaction_id}/{interaction_token}/callback';
-const WEBHOOK = '/webhooks/{webhook_id}/{webhook_token}';
+const callbackPath = '/interactions/{interaction_id}/{interaction_token}/callback';
+const webhookPath = '/webhooks/{webhook_id}/{webhook_token}';
 
 function callbackJson(interaction: Interaction, type: number, original: MessageRecord | null): Json {
   const { message } = original ?? {};
@@ -32,36 +32,36 @@ function answered({ core, param }: RestRequest): Interaction {
 }
 
 function checked(request: RestRequest, path: string): MessageBody {
-  checkBody(path === WEBHOOK ? 'post' : 'patch', path, request.body ?? {});
+  checkBody(path === webhookPath ? 'post' : 'patch', path, request.body ?? {});
   return (request.body ?? {}) as MessageBody;
 }
 
-export const INTERACTION_ROUTES: readonly Route[] = [
+export const interactionRoutes: readonly Route[] = [
   {
     method: 'POST',
     path: '/interactions/:interaction/:token/callback',
-    described: CALLBACK,
+    described: callbackPath,
     open: true,
     checksBodyItself: true,
     handle: (request) => {
       const { core, param, body, files } = request;
       const interaction = core.interactions.awaitingAnswer(param('interaction'), param('token'));
-      checkBody('post', CALLBACK, body);
+      checkBody('post', callbackPath, body);
       const callback = body as CallbackBody;
       const original = core.interactions.answer(interaction, callback, files);
-      if (request.query.with_response !== 'true') return NO_CONTENT;
+      if (request.query.with_response !== 'true') return noContent;
       return ok(callbackJson(interaction, callback.type, original));
     },
   },
   {
     method: 'POST',
     path: '/webhooks/:application/:token',
-    described: WEBHOOK,
+    described: webhookPath,
     open: true,
     checksBodyItself: true,
     handle: (request) => {
       const interaction = answered(request);
-      return ok(request.core.interactions.followUp(interaction, checked(request, WEBHOOK), request.files).message);
+      return ok(request.core.interactions.followUp(interaction, checked(request, webhookPath), request.files).message);
     },
   },
   {
@@ -75,14 +75,14 @@ export const INTERACTION_ROUTES: readonly Route[] = [
   {
     method: 'PATCH',
     path: '/webhooks/:application/:token/messages/:message',
-    described: `${WEBHOOK}/messages/{message_id}`,
+    described: `${webhookPath}/messages/{message_id}`,
     open: true,
     checksBodyItself: true,
     handle: (request) => {
       const { core, files, param } = request;
       const record = core.interactions.messageOf(answered(request), param('message'));
       const which = param('message') === '@original' ? '@original' : '{message_id}';
-      const body = checked(request, `${WEBHOOK}/messages/${which}`);
+      const body = checked(request, `${webhookPath}/messages/${which}`);
       return ok(core.messages.checkAndEdit(record, body, files).message);
     },
   },
@@ -93,7 +93,7 @@ export const INTERACTION_ROUTES: readonly Route[] = [
     handle: (request) => {
       const { core, param } = request;
       core.messages.delete(core.interactions.messageOf(answered(request), param('message')));
-      return NO_CONTENT;
+      return noContent;
     },
   },
 ];

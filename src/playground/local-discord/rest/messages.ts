@@ -6,10 +6,10 @@ import { checkMessage, type MessageBody } from '../message-rules.ts';
 import type { MessageRecord } from '../messages.ts';
 import type { Json, Message } from '../types.ts';
 import { channelFor, checkDeliverable } from './access.ts';
-import { NO_CONTENT, ok, type RestRequest, type Route } from './route.ts';
+import { noContent, ok, type RestRequest, type Route } from './route.ts';
 
-const MAX_LISTED = 100;
-const DEFAULT_LISTED = 50;
+const maxListed = 100;
+const defaultListed = 50;
 
 function publicMessages(core: Core, channel: Channel): MessageRecord[] {
   return core.messages.inChannel(channel.id).filter((record) => record.visibleTo === null);
@@ -58,9 +58,9 @@ function send(request: RestRequest): Message {
 function list(request: RestRequest): Message[] {
   const channel = channelFor(request, 'readMessageHistory');
   const { before, after, around, limit } = request.query;
-  const count = limit === undefined ? DEFAULT_LISTED : Number(limit);
-  if (!Number.isInteger(count) || count < 1 || count > MAX_LISTED) {
-    throw fieldRefusal(['limit'], 'NUMBER_TYPE_MAX', `int value should be less than or equal to ${MAX_LISTED}.`);
+  const count = limit === undefined ? defaultListed : Number(limit);
+  if (!Number.isInteger(count) || count < 1 || count > maxListed) {
+    throw fieldRefusal(['limit'], 'NUMBER_TYPE_MAX', `int value should be less than or equal to ${maxListed}.`);
   }
   const all = publicMessages(request.core, channel).map((record) => record.message);
   if (after !== undefined)
@@ -88,7 +88,7 @@ function remove(request: RestRequest): void {
   request.core.messages.delete(record);
 }
 
-export const MESSAGE_ROUTES: readonly Route[] = [
+export const messageRoutes: readonly Route[] = [
   { method: 'GET', path: '/channels/:channel/messages', handle: (request) => ok(list(request)) },
   {
     method: 'POST',
@@ -105,7 +105,7 @@ export const MESSAGE_ROUTES: readonly Route[] = [
       const ids = (request.body as Json).messages as string[];
       const records = publicMessages(request.core, channel).filter(({ message }) => ids.includes(message.id));
       for (const record of records) request.core.messages.delete(record);
-      return NO_CONTENT;
+      return noContent;
     },
   },
   {
@@ -129,7 +129,7 @@ export const MESSAGE_ROUTES: readonly Route[] = [
     path: '/channels/:channel/messages/:message',
     handle: (request) => {
       remove(request);
-      return NO_CONTENT;
+      return noContent;
     },
   },
 ];

@@ -36,4 +36,4 @@ export function ok(json: unknown): RestAnswer {
   return { status: 200, json };
 }
 
-export const NO_CONTENT: RestAnswer = { status: 204 };
+export const noContent: RestAnswer = { status: 204 };

@@ -9,29 +9,29 @@ import type { RateLimits } from '../rate-limits.ts';
 import type { RequestLog } from '../request-log.ts';
 import { checkBody } from '../schema.ts';
 import type { FileBytes } from '../types.ts';
-import { APPLICATION_ROUTES } from './applications.ts';
-import { CHANNEL_ROUTES } from './channels.ts';
-import { GUILD_ROUTES } from './guilds.ts';
-import { INTERACTION_ROUTES } from './interactions.ts';
-import { MESSAGE_ROUTES } from './messages.ts';
+import { applicationRoutes } from './applications.ts';
+import { channelRoutes } from './channels.ts';
+import { guildRoutes } from './guilds.ts';
+import { interactionRoutes } from './interactions.ts';
+import { messageRoutes } from './messages.ts';
 import type { RestAnswer, Route } from './route.ts';
-import { THREAD_ROUTES } from './threads.ts';
-import { USER_ROUTES } from './users.ts';
+import { threadRoutes } from './threads.ts';
+import { userRoutes } from './users.ts';
 
 type Env = { Bindings: HttpBindings };
 
-const ROUTES: readonly Route[] = [
-  ...USER_ROUTES,
-  ...APPLICATION_ROUTES,
-  ...GUILD_ROUTES,
-  ...CHANNEL_ROUTES,
-  ...THREAD_ROUTES,
-  ...MESSAGE_ROUTES,
-  ...INTERACTION_ROUTES,
+const allRoutes: readonly Route[] = [
+  ...userRoutes,
+  ...applicationRoutes,
+  ...guildRoutes,
+  ...channelRoutes,
+  ...threadRoutes,
+  ...messageRoutes,
+  ...interactionRoutes,
 ];
 
 /** As Discord's: 25 MiB for all the files of a request, and some more for the rest of it. */
-const MAX_BODY_BYTES = 26 * 1024 * 1024;
+const maxBodyBytes = 26 * 1024 * 1024;
 
 export interface RestDeps {
   readonly core: Core;
@@ -56,8 +56,8 @@ interface Served {
 export function restApp(deps: RestDeps): Hono<Env> {
   const app = new Hono<Env>();
   const tooLarge = refusal(40005);
-  app.use('/api/*', bodyLimit({ maxSize: MAX_BODY_BYTES, onError: (c) => c.json(tooLarge.body, 413) }));
-  for (const route of ROUTES) {
+  app.use('/api/*', bodyLimit({ maxSize: maxBodyBytes, onError: (c) => c.json(tooLarge.body, 413) }));
+  for (const route of allRoutes) {
     app.on(route.method, `/api/v10${route.path}`, (context) => serve(deps, route, context));
   }
   app.get('/attachments/:channel/:id/:name', (context) => {

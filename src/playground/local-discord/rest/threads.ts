@@ -6,9 +6,9 @@ import type { Snowflake } from '../snowflake.ts';
 import { ChannelType, type Json } from '../types.ts';
 import { channelJson, threadMemberJson } from '../wire.ts';
 import { channelFor } from './access.ts';
-import { NO_CONTENT, ok, type RestRequest, type Route } from './route.ts';
+import { noContent, ok, type RestRequest, type Route } from './route.ts';
 
-const DEFAULT_ARCHIVE_MINUTES = 4320;
+const defaultArchiveMinutes = 4320;
 
 function open(request: RestRequest, parent: Channel, isPrivate: boolean, id?: Snowflake): Channel {
   const { world } = request.core;
@@ -19,7 +19,7 @@ function open(request: RestRequest, parent: Channel, isPrivate: boolean, id?: Sn
     ownerId: world.botId,
     isPrivate,
     invitable: body.invitable !== false,
-    autoArchiveMinutes: Number(body.auto_archive_duration ?? DEFAULT_ARCHIVE_MINUTES),
+    autoArchiveMinutes: Number(body.auto_archive_duration ?? defaultArchiveMinutes),
     ...(id === undefined ? {} : { id }),
   });
 }
@@ -55,7 +55,7 @@ function removeMember(request: RestRequest, userId: Snowflake): void {
   request.core.hub.emit({ kind: 'channel', channelId: channel.id });
 }
 
-export const THREAD_ROUTES: readonly Route[] = [
+export const threadRoutes: readonly Route[] = [
   {
     method: 'POST',
     path: '/channels/:channel/threads',
@@ -106,7 +106,7 @@ export const THREAD_ROUTES: readonly Route[] = [
         path,
         handle: (request) => {
           addMember(request, userOf(request));
-          return NO_CONTENT;
+          return noContent;
         },
       },
       {
@@ -114,7 +114,7 @@ export const THREAD_ROUTES: readonly Route[] = [
         path,
         handle: (request) => {
           removeMember(request, userOf(request));
-          return NO_CONTENT;
+          return noContent;
         },
       },
     ];

@@ -4,7 +4,7 @@ import type { Json } from '../types.ts';
 import { channelJson, userJson } from '../wire.ts';
 import { ok, type Route } from './route.ts';
 
-export const USER_ROUTES: readonly Route[] = [
+export const userRoutes: readonly Route[] = [
   { method: 'GET', path: '/gateway', open: true, handle: ({ core }) => ok({ url: core.gatewayUrl() }) },
   {
     method: 'GET',

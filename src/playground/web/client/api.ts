@@ -9,7 +9,7 @@ async function asked(path: string, init?: RequestInit): Promise<unknown> {
 }
 
 /** As Discord's, for what is sent at once; the server takes no more either. */
-const MAX_FILES_BYTES = 10 * 1024 * 1024;
+const maxFilesBytes = 10 * 1024 * 1024;
 
 /** What keeps an action from being sent at all. */
 export type Unsent = 'too_large' | 'offline' | 'form_failed';
@@ -17,7 +17,7 @@ export type Unsent = 'too_large' | 'offline' | 'form_failed';
 /** Does what `act` does; where it could not be sent, why. */
 export async function tryToAct(what: Act, files: ReadonlyMap<string, readonly File[]> = new Map()) {
   const bytes = [...files.values()].flat().reduce((sum, { size }) => sum + size, 0);
-  if (bytes > MAX_FILES_BYTES) return 'too_large';
+  if (bytes > maxFilesBytes) return 'too_large';
   return act(what, files).catch((error: unknown): Unsent => (error instanceof TypeError ? 'offline' : 'form_failed'));
 }
 

@@ -4,6 +4,7 @@ import type { ShownChannel } from '../protocol.ts';
 import { takeDms } from './api.ts';
 import { Icon } from './icon.tsx';
 import type { Live } from './live.ts';
+import { isThread } from './place.ts';
 import { useScene } from './scene.ts';
 import { Badge, type Read, unreadOf } from './sidebar.tsx';
 
@@ -17,8 +18,6 @@ interface Props {
   readonly drawer: boolean;
   readonly setDrawer: (open: boolean) => void;
 }
-
-export const isThread = (channel: ShownChannel | undefined): boolean => typeof channel?.parentId === 'string';
 
 export function ChatHeader({ live, channel, title, youAre, read, drawer, setDrawer }: Props): JSX.Element {
   const { t, me } = useScene();

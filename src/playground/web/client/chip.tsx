@@ -19,12 +19,12 @@ export interface ChipProps {
 }
 
 /** Letters that are twice as wide as others begin here. */
-const WIDE = '\u2e80';
+const firstWide = '\u2e80';
 
 function widthOf(text: string): number {
   return Math.max(
     4,
-    [...text].reduce((sum, letter) => sum + (letter >= WIDE ? 2 : 1), 1),
+    [...text].reduce((sum, letter) => sum + (letter >= firstWide ? 2 : 1), 1),
   );
 }
 

@@ -17,7 +17,7 @@ export interface Leaf {
   readonly options: readonly CommandOption[];
 }
 
-const MAX_TEXT = 6000;
+const maxText = 6000;
 
 /** What stands in an option: what is shown, and what is sent. */
 export interface Filled {
@@ -90,11 +90,18 @@ export function findChoices(option: CommandOption, typed: string, locale: string
     .slice(0, 25);
 }
 
-const REFERS: readonly number[] = [OptionType.user, OptionType.channel, OptionType.role, OptionType.mentionable];
+const referringTypes: readonly number[] = [
+  OptionType.user,
+  OptionType.channel,
+  OptionType.role,
+  OptionType.mentionable,
+];
 
 /** Whether what is sent must be picked from a list. */
 export function isPicked(option: CommandOption): boolean {
-  return (option.choices ?? []).length > 0 || option.type === OptionType.boolean || REFERS.includes(option.type);
+  return (
+    (option.choices ?? []).length > 0 || option.type === OptionType.boolean || referringTypes.includes(option.type)
+  );
 }
 
 /** What typed text stands for, where it need not be picked. */
@@ -139,7 +146,7 @@ export function problemWith(option: CommandOption, filled: Filled | undefined): 
 function problemWithText(option: CommandOption, text: string): Problem | undefined {
   const { length } = [...text];
   if (length < (option.min_length ?? 0)) return 'too_short';
-  return length > (option.max_length ?? MAX_TEXT) ? 'too_long' : undefined;
+  return length > (option.max_length ?? maxText) ? 'too_long' : undefined;
 }
 
 function problemWithNumber(option: CommandOption, value: Filled['value']): Problem | undefined {

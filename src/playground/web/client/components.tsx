@@ -2,15 +2,16 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { type Component, ComponentType, type Message } from '../../local-discord/types.ts';
+import { labelOf, type PickKind } from './candidates.ts';
 import { Emojied } from './emoji.tsx';
 import { FileBox, Picture } from './files.tsx';
 import { Icon } from './icon.tsx';
 import { Markdown } from './marks.tsx';
 import { Picker, type PickerOption } from './picker.tsx';
-import { type PickKind, type Scene, useScene } from './scene.ts';
+import { type Scene, useScene } from './scene.ts';
 
-const LINK_STYLE = 5;
-const STYLES: Readonly<Record<number, string>> = { 1: 'primary', 2: 'secondary', 3: 'success', 4: 'danger', 5: 'link' };
+const linkStyle = 5;
+const styles: Readonly<Record<number, string>> = { 1: 'primary', 2: 'secondary', 3: 'success', 4: 'danger', 5: 'link' };
 
 /** What cannot be read from the shared shape, as it is on the wire. */
 type Shown = Component & { readonly accent_color?: number | null; readonly spacing?: number };
@@ -111,7 +112,7 @@ function Button({ component, use }: Props): JSX.Element {
       <Emojied text={label ?? ''} />
     </>
   );
-  if (style === LINK_STYLE) {
+  if (style === linkStyle) {
     return (
       <a class="button link" href={url ?? '#'} target="_blank" rel="noreferrer noopener">
         {inside} <Icon of="outside" />
@@ -122,7 +123,7 @@ function Button({ component, use }: Props): JSX.Element {
   return (
     <button
       type="button"
-      class={`button ${STYLES[style] ?? 'secondary'}${busy ? ' busy' : ''}`}
+      class={`button ${styles[style] ?? 'secondary'}${busy ? ' busy' : ''}`}
       disabled={disabled === true}
       // Not `disabled`: the focus is to be there still when it is done, or its form closed.
       aria-disabled={use.busy !== undefined}
@@ -149,7 +150,7 @@ export function Dots(): JSX.Element {
   );
 }
 
-export const PICKS: Readonly<Record<number, readonly PickKind[]>> = {
+export const kindsBySelect: Readonly<Record<number, readonly PickKind[]>> = {
   [ComponentType.userSelect]: ['user'],
   [ComponentType.roleSelect]: ['role'],
   [ComponentType.mentionableSelect]: ['user', 'role'],
@@ -158,12 +159,9 @@ export const PICKS: Readonly<Record<number, readonly PickKind[]>> = {
 
 /** What a select offers: its own options, or people, roles and channels. */
 export function offered(select: Component, { candidates }: Scene): readonly PickerOption[] {
-  const kinds = PICKS[select.type];
+  const kinds = kindsBySelect[select.type];
   if (!kinds) return select.options ?? [];
-  return candidates(kinds).map(({ id, name, kind }) => ({
-    value: id,
-    label: `${kind === 'channel' ? '#' : '@'}${name}`,
-  }));
+  return candidates(kinds).map((one) => ({ value: one.id, label: labelOf(one) }));
 }
 
 function Select({ component, use }: Props): JSX.Element {

@@ -38,6 +38,11 @@ export function problemIn(option: CommandOption, entry: Entry | undefined): Prob
   return problemWith(option, filled(entry));
 }
 
+/** The first option there that is not as it must be. */
+export function wrongIn({ options }: Leaf, { entries }: Draft): CommandOption | undefined {
+  return options.find((option) => entries.has(option.name) && problemIn(option, entries.get(option.name)));
+}
+
 export function withEntry(draft: Draft, name: string, entry: Entry): Draft {
   return { ...draft, entries: new Map(draft.entries).set(name, entry) };
 }

@@ -5,9 +5,9 @@ import { fileAddress } from './api.ts';
 import { Pre } from './pre.tsx';
 import { useScene } from './scene.ts';
 
-const PREVIEWED = /\.(?:csv|txt|json|log|md)$/i;
-const PREVIEW_LINES = 6;
-const PREVIEW_LETTERS = 1500;
+const previewed = /\.(?:csv|txt|json|log|md)$/i;
+const previewLines = 6;
+const previewLetters = 1500;
 
 export function sizeText(bytes: number): string {
   if (bytes < 1024) return `${bytes} B`;
@@ -42,12 +42,12 @@ export function FileBox({
   const address = fileAddress(url);
   const [start, setStart] = useState<string | undefined>();
   useEffect(() => {
-    if (!address || !PREVIEWED.test(name)) return;
+    if (!address || !previewed.test(name)) return;
     let gone = false;
     fetch(address)
       .then((response) => (response.ok ? response.text() : ''))
       .then((text) => {
-        if (!gone && text) setStart(text.slice(0, PREVIEW_LETTERS).split('\n').slice(0, PREVIEW_LINES).join('\n'));
+        if (!gone && text) setStart(text.slice(0, previewLetters).split('\n').slice(0, previewLines).join('\n'));
       })
       .catch(() => undefined);
     return () => {

@@ -20,7 +20,7 @@ interface Field {
   readonly description?: string | undefined;
 }
 
-const PARAGRAPH = 2;
+const paragraph = 2;
 
 function fieldsOf({ components }: Modal): readonly (Field | { readonly text: string })[] {
   return components.flatMap((component): (Field | { text: string })[] => {
@@ -33,6 +33,9 @@ function fieldsOf({ components }: Modal): readonly (Field | { readonly text: str
   });
 }
 
+/** By what its value is sent. */
+const keyOf = (field: Component): string => field.custom_id ?? '';
+
 /** What stands in a field before anybody touches it. */
 function preset(field: Component): Value | undefined {
   if (field.type === ComponentType.textInput) return field.value ?? '';
@@ -42,11 +45,11 @@ function preset(field: Component): Value | undefined {
 }
 
 /** What the browser itself asks for, and what may be left as it is. */
-const ASKED_FOR: readonly number[] = [ComponentType.textInput, ComponentType.fileUpload, ComponentType.checkbox];
+const askedFor: readonly number[] = [ComponentType.textInput, ComponentType.fileUpload, ComponentType.checkbox];
 
 /** Whether something must still be picked. */
 function isMissing(field: Component, value: Value | undefined): boolean {
-  if (ASKED_FOR.includes(field.type) || field.required === false) return false;
+  if (askedFor.includes(field.type) || field.required === false) return false;
   return !Array.isArray(value) || value.length < (field.min_values ?? 1);
 }
 
@@ -57,40 +60,58 @@ interface FormProps {
   readonly close: () => void;
 }
 
-export function Form({ form, whose, close }: FormProps): JSX.Element {
+/** What stands in the form, and what is wrong with it once it has been tried to send it. */
+function useFilling({ form }: FormProps, shut: () => void) {
   const { t, act } = useScene();
-  const dialog = useRef<HTMLDialogElement>(null);
   const [values, setValues] = useState<Readonly<Record<string, Value>>>({});
   const [files, setFiles] = useState<ReadonlyMap<string, readonly File[]>>(new Map());
   const [problem, setProblem] = useState('');
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
   const parts = fieldsOf(form.modal);
-  useEffect(() => dialog.current?.showModal(), []);
-  // Closed by itself, it gives the focus back to where it was.
-  const shut = () => dialog.current?.close();
-  const given = (field: Component) => values[field.custom_id ?? ''] ?? preset(field);
-  const send = async (event: Event) => {
-    event.preventDefault();
+  const fields = parts.flatMap((part) => ('field' in part ? [part.field] : []));
+  const given = (field: Component) => values[keyOf(field)] ?? preset(field);
+  const send = async () => {
     setTried(true);
-    const missing = parts.find((part) => 'field' in part && isMissing(part.field, given(part.field)));
-    if (missing && 'field' in missing) return document.getElementById(fieldId(missing.field))?.focus();
+    const missing = fields.find((field) => isMissing(field, given(field)));
+    if (missing) return document.getElementById(fieldId(missing))?.focus();
     setBusy(true);
     setProblem('');
-    const sent = Object.fromEntries(
-      parts.flatMap((part) => {
-        const value = 'field' in part ? given(part.field) : undefined;
-        return 'field' in part && value !== undefined ? [[part.field.custom_id ?? '', value]] : [];
-      }),
-    );
+    const filled = fields.map((field) => [keyOf(field), given(field)] as const);
+    const sent = Object.fromEntries(filled.flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])));
     const result = await act({ kind: 'modal', interactionId: form.interactionId, values: sent }, files);
     setBusy(false);
     if (result.ok) shut();
     else setProblem(result.why === 'refused' ? result.text : t('form_failed'));
   };
+  return {
+    parts,
+    problem,
+    busy,
+    send,
+    given,
+    isFoundMissing: (field: Component) => tried && isMissing(field, given(field)),
+    set: (field: Component, value: Value) => setValues({ ...values, [keyOf(field)]: value }),
+    attach: (field: Component, list: readonly File[]) => setFiles(new Map(files).set(keyOf(field), list)),
+  };
+}
+
+export function Form(props: FormProps): JSX.Element {
+  const { form, whose, close } = props;
+  const { t } = useScene();
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => dialog.current?.showModal(), []);
+  // Closed by itself, it gives the focus back to where it was.
+  const shut = () => dialog.current?.close();
+  const { parts, problem, busy, send, given, isFoundMissing, set, attach } = useFilling(props, shut);
   return (
     <dialog ref={dialog} class="form" aria-label={form.modal.title} onClose={close}>
-      <form onSubmit={(event) => void send(event)}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          void send();
+        }}
+      >
         <h2>{form.modal.title}</h2>
         <p class="hint">{whose}</p>
         {parts.map((part) =>
@@ -101,9 +122,9 @@ export function Form({ form, whose, close }: FormProps): JSX.Element {
               key={part.field.custom_id}
               {...part}
               value={given(part.field)}
-              missing={tried && isMissing(part.field, given(part.field))}
-              set={(value) => setValues({ ...values, [part.field.custom_id ?? '']: value })}
-              attach={(list) => setFiles(new Map(files).set(part.field.custom_id ?? '', list))}
+              missing={isFoundMissing(part.field)}
+              set={(value) => set(part.field, value)}
+              attach={(list) => attach(part.field, list)}
             />
           ),
         )}
@@ -156,30 +177,21 @@ function FieldBox(props: FieldProps): JSX.Element {
   );
 }
 
-function Input(props: FieldProps & { readonly id: string }): JSX.Element {
-  const { field, id, value, set, attach, label } = props;
-  const scene = useScene();
-  const required = field.required !== false;
+interface InputProps extends FieldProps {
+  readonly id: string;
+}
+
+function Input(props: InputProps): JSX.Element {
+  const { field, id, value, set, attach } = props;
   switch (field.type) {
-    case ComponentType.textInput: {
-      const shared = {
-        id,
-        required,
-        value: String(value ?? ''),
-        placeholder: field.placeholder ?? '',
-        maxLength: field.max_length ?? 4000,
-        minLength: field.min_length ?? 0,
-        onInput: ({ currentTarget }: JSX.TargetedEvent<HTMLInputElement | HTMLTextAreaElement>) =>
-          set(currentTarget.value),
-      };
-      return field.style === PARAGRAPH ? <textarea rows={4} {...shared} /> : <input type="text" {...shared} />;
-    }
+    case ComponentType.textInput:
+      return <TextInput {...props} />;
     case ComponentType.fileUpload:
       return (
         <input
           id={id}
           type="file"
-          required={required}
+          required={field.required !== false}
           multiple={(field.max_values ?? 1) > 1}
           onChange={({ currentTarget }) => attach([...(currentTarget.files ?? [])])}
         />
@@ -193,19 +205,36 @@ function Input(props: FieldProps & { readonly id: string }): JSX.Element {
           onChange={({ currentTarget }) => set(currentTarget.checked)}
         />
       );
-    default: {
-      const many = field.type === ComponentType.checkboxGroup ? (field.options?.length ?? 1) : 1;
-      return (
-        <Picker
-          id={id}
-          label={label}
-          placeholder={field.placeholder || scene.t('select_something')}
-          options={offered(field, scene)}
-          picked={Array.isArray(value) ? value : []}
-          max={field.max_values ?? many}
-          onPick={set}
-        />
-      );
-    }
+    default:
+      return <PickInput {...props} />;
   }
+}
+
+function TextInput({ field, id, value, set }: InputProps): JSX.Element {
+  const shared = {
+    id,
+    required: field.required !== false,
+    value: String(value ?? ''),
+    placeholder: field.placeholder ?? '',
+    maxLength: field.max_length ?? 4000,
+    minLength: field.min_length ?? 0,
+    onInput: ({ currentTarget }: JSX.TargetedEvent<HTMLInputElement | HTMLTextAreaElement>) => set(currentTarget.value),
+  };
+  return field.style === paragraph ? <textarea rows={4} {...shared} /> : <input type="text" {...shared} />;
+}
+
+function PickInput({ field, id, value, set, label }: InputProps): JSX.Element {
+  const scene = useScene();
+  const many = field.type === ComponentType.checkboxGroup ? (field.options?.length ?? 1) : 1;
+  return (
+    <Picker
+      id={id}
+      label={label}
+      placeholder={field.placeholder || scene.t('select_something')}
+      options={offered(field, scene)}
+      picked={Array.isArray(value) ? value : []}
+      max={field.max_values ?? many}
+      onPick={set}
+    />
+  );
 }

@@ -9,9 +9,9 @@ import { parseMarkdown, plainText } from './markdown.ts';
 import { Pre } from './pre.tsx';
 import { type Locale, type Words, wordsIn } from './words.ts';
 
-const SECTIONS = ['ledger', 'cases', 'notices', 'requests', 'refusals'] as const;
-const HASH_SHOWN = 12;
-type Section = (typeof SECTIONS)[number];
+const sections = ['ledger', 'cases', 'notices', 'requests', 'refusals'] as const;
+const hashShown = 12;
+type Section = (typeof sections)[number];
 
 interface Shown {
   readonly live: Live;
@@ -36,7 +36,7 @@ export function Inspector({ live, locale }: { readonly live: Live; readonly loca
   return (
     <aside class="inspector" lang={locale} aria-label={t('inside')}>
       <div class="tabs" role="tablist" aria-label={t('inside')}>
-        {SECTIONS.map((one) => (
+        {sections.map((one) => (
           <button
             key={one}
             type="button"
@@ -133,7 +133,7 @@ function valueText(
   }
   if (typeof value === 'number' && name.endsWith('Minor')) return money(value, String(data.currency ?? 'CNY'), locale);
   if (name.endsWith('Id')) return nameOf(live, String(value));
-  return name === 'hash' ? String(value).slice(0, HASH_SHOWN) : String(value);
+  return name === 'hash' ? String(value).slice(0, hashShown) : String(value);
 }
 
 function Cases({ found, live, locale, t }: Shown): JSX.Element {

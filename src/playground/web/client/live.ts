@@ -17,8 +17,8 @@ export interface Live {
   readonly stirred: number;
 }
 
-const TYPING_MS = 8000;
-const JUMP_MS = 1000;
+const typingMs = 8000;
+const jumpMs = 1000;
 
 function opened(state: State, nowMs: number): Live {
   const messages = new Map<string, ShownMessage[]>();
@@ -61,7 +61,7 @@ export function hear(live: Live | undefined, event: ServerEvent, nowMs: number):
       return { ...live, messages: new Map(live.messages).set(event.channelId, left) };
     }
     case 'typing': {
-      const typing = new Map(live.typing).set(event.channelId, { userId: event.userId, until: nowMs + TYPING_MS });
+      const typing = new Map(live.typing).set(event.channelId, { userId: event.userId, until: nowMs + typingMs });
       return { ...live, typing };
     }
     case 'channel':
@@ -82,7 +82,7 @@ export function shopNow({ clock, clockHeardAt }: Live, nowMs: number): number {
 
 /** Whether a clock just told shows another time than was to be expected. */
 export function hasJumped(live: Live, told: ClockState, nowMs: number): boolean {
-  return Math.abs(told.now - shopNow(live, nowMs)) > JUMP_MS || told.paused !== live.clock.paused;
+  return Math.abs(told.now - shopNow(live, nowMs)) > jumpMs || told.paused !== live.clock.paused;
 }
 
 /** The messages of a channel that a person sees, oldest first. */
@@ -109,6 +109,12 @@ export function nameOf(live: Live, id: string): string {
     live.channels.get(id)?.name ??
     id
   );
+}
+
+/** Who types there. @param nowMs the page's own time */
+export function typingIn(live: Live, channelId: string, nowMs: number): string | undefined {
+  const typing = live.typing.get(channelId);
+  return typing && typing.until > nowMs ? typing.userId : undefined;
 }
 
 /** How many messages of others a person has not seen there. Ids of messages grow with time. */

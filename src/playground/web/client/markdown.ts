@@ -29,7 +29,7 @@ const mention = (of: 'person' | 'role' | 'channel', pattern: RegExp): Rule => ({
 });
 
 /** In order: the first that fits where the reading stands. */
-const RULES: readonly Rule[] = [
+const rules: readonly Rule[] = [
   { pattern: /\\([^\w\s])/y, make: (match) => ({ kind: 'text', text: match[1] ?? '' }) },
   { pattern: /(`+)([\s\S]*?[^`])\1(?!`)/y, make: (match) => ({ kind: 'code', text: (match[2] ?? '').trim() }) },
   {
@@ -63,10 +63,10 @@ const RULES: readonly Rule[] = [
 ];
 
 /** Where a rule may begin: everything before is plain. */
-const PLAIN = /[^\\`<[h*_~|\n]+|[\s\S]/y;
+const plainRun = /[^\\`<[h*_~|\n]+|[\s\S]/y;
 
 function ruleAt(text: string, at: number): { readonly node: Node; readonly end: number } | undefined {
-  for (const { pattern, make } of RULES) {
+  for (const { pattern, make } of rules) {
     pattern.lastIndex = at;
     const match = pattern.exec(text);
     if (match) return { node: make(match), end: at + match[0].length };
@@ -88,8 +88,8 @@ function parseInline(text: string): Node[] {
       nodes.push(found.node);
       at = found.end;
     } else {
-      PLAIN.lastIndex = at;
-      const [run = ''] = PLAIN.exec(text) ?? [];
+      plainRun.lastIndex = at;
+      const [run = ''] = plainRun.exec(text) ?? [];
       plain += run;
       at += run.length;
     }
@@ -98,18 +98,18 @@ function parseInline(text: string): Node[] {
   return nodes;
 }
 
-const HEADING = /^(#{1,3}) +(.+)$/;
-const SMALL = /^-# +(.+)$/;
-const ITEM = /^( {0,20})([-*]|\d{1,9}\.) +(.+)$/;
-const QUOTE = /^> (.*)$/;
+const headingLine = /^(#{1,3}) +(.+)$/;
+const smallLine = /^-# +(.+)$/;
+const itemLine = /^( {0,20})([-*]|\d{1,9}\.) +(.+)$/;
+const quoteLine = /^> (.*)$/;
 
 /** A line that is a block of its own; undefined for running text. */
 function lineBlock(line: string): Node | undefined {
-  const heading = HEADING.exec(line);
+  const heading = headingLine.exec(line);
   if (heading) return { kind: 'heading', level: heading[1]?.length ?? 1, inside: parseInline(heading[2] ?? '') };
-  const small = SMALL.exec(line);
+  const small = smallLine.exec(line);
   if (small) return { kind: 'small', inside: parseInline(small[1] ?? '') };
-  const item = ITEM.exec(line);
+  const item = itemLine.exec(line);
   if (!item) return undefined;
   const [, indent = '', bullet = '', rest = ''] = item;
   return {
@@ -139,7 +139,7 @@ function parseRows(text: string): Node[] {
     quoted = [];
   };
   for (const line of text.split('\n')) {
-    const quote = QUOTE.exec(line)?.[1];
+    const quote = quoteLine.exec(line)?.[1];
     const block = quote === undefined ? lineBlock(line) : undefined;
     if (quote === undefined ? quoted.length > 0 || block : running.length > 0) flush();
     if (quote !== undefined) quoted.push(quote);
@@ -166,7 +166,7 @@ export interface PlainWords {
   readonly timeOf: (seconds: number, style: string) => string;
 }
 
-const BLOCKS: readonly Node['kind'][] = ['quote', 'small', 'heading', 'item', 'block'];
+const blockKinds: readonly Node['kind'][] = ['quote', 'small', 'heading', 'item', 'block'];
 
 function plainNode(node: Node, words: PlainWords): string {
   switch (node.kind) {
@@ -186,7 +186,7 @@ function plainNode(node: Node, words: PlainWords): string {
 /** What it says without how it is marked, in one line. */
 export function plainText(nodes: readonly Node[], words: PlainWords): string {
   return nodes
-    .map((node) => (BLOCKS.includes(node.kind) ? ` ${plainNode(node, words)} ` : plainNode(node, words)))
+    .map((node) => (blockKinds.includes(node.kind) ? ` ${plainNode(node, words)} ` : plainNode(node, words)))
     .join('')
     .replaceAll(/\s+/g, ' ')
     .trim();

@@ -8,13 +8,13 @@ export interface Mentionable {
 }
 
 /** Not within a word, such as an e-mail address. */
-const BEGINS = String.raw`(?<![\w.+-])@`;
-const TYPED = new RegExp(String.raw`${BEGINS}([^\s@]*)$`, 'u');
-const OFFERED = 10;
+const begins = String.raw`(?<![\w.+-])@`;
+const beingTyped = new RegExp(String.raw`${begins}([^\s@]*)$`, 'u');
+const offered = 10;
 
 /** The mention being typed where the writing stands: from its `@` on. */
 export function mentionAt(text: string, caret: number): { readonly from: number; readonly typed: string } | undefined {
-  const match = TYPED.exec(text.slice(0, caret));
+  const match = beingTyped.exec(text.slice(0, caret));
   return match ? { from: match.index, typed: match[1] ?? '' } : undefined;
 }
 
@@ -23,7 +23,7 @@ export function findPeople(people: readonly Mentionable[], typed: string): Menti
   const words = typed.toLowerCase();
   const at = ({ name }: Mentionable) => name.toLowerCase().indexOf(words);
   const found = people.filter((one) => at(one) >= 0);
-  return [...found.filter((one) => at(one) === 0), ...found.filter((one) => at(one) > 0)].slice(0, OFFERED);
+  return [...found.filter((one) => at(one) === 0), ...found.filter((one) => at(one) > 0)].slice(0, offered);
 }
 
 /** A text as it is sent: each name behind an `@`, written out whole, as `<@id>`. */
@@ -31,6 +31,6 @@ export function withMentions(text: string, people: readonly Mentionable[]): stri
   const ids = new Map(people.map(({ name, id }) => [name, id]));
   const longestFirst = [...ids.keys()].sort((a, b) => b.length - a.length);
   const names = longestFirst.map((name) => name.replaceAll(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`)).join('|');
-  const whole = new RegExp(String.raw`${BEGINS}(${names})(?![\p{L}\p{N}_])`, 'gu');
+  const whole = new RegExp(String.raw`${begins}(${names})(?![\p{L}\p{N}_])`, 'gu');
   return names ? text.replaceAll(whole, (_, name: string) => `<@${ids.get(name)}>`) : text;
 }

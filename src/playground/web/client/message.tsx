@@ -15,7 +15,7 @@ import { parseMarkdown, plainText } from './markdown.ts';
 import { Markdown } from './marks.tsx';
 import { useScene, useTick } from './scene.ts';
 
-const REPLY = 19;
+const replyType = 19;
 
 interface Props {
   readonly message: ShownMessage;
@@ -52,18 +52,7 @@ export const MessageRow = memo(({ message, follows, repliesTo, onReply }: Props)
           </div>
         )}
         <Content message={message} />
-        {isMine && (
-          <div class="only-you">
-            <Icon of="eye" /> {t('only_you')} ·{' '}
-            <button
-              type="button"
-              class="text-button"
-              onClick={() => void dismiss(message.channel_id, message.id).catch(() => undefined)}
-            >
-              {t('dismiss')}
-            </button>
-          </div>
-        )}
+        {isMine && <OnlyYou message={message} />}
       </div>
       {!isMine && (
         <button
@@ -80,6 +69,23 @@ export const MessageRow = memo(({ message, follows, repliesTo, onReply }: Props)
   );
 });
 
+/** Below what nobody else sees. */
+function OnlyYou({ message }: { readonly message: ShownMessage }): JSX.Element {
+  const { t } = useScene();
+  return (
+    <div class="only-you">
+      <Icon of="eye" /> {t('only_you')} ·{' '}
+      <button
+        type="button"
+        class="text-button"
+        onClick={() => void dismiss(message.channel_id, message.id).catch(() => undefined)}
+      >
+        {t('dismiss')}
+      </button>
+    </div>
+  );
+}
+
 /** What stands above: the command that was used, or the message replied to. */
 function Above({ message, repliesTo }: Pick<Props, 'message' | 'repliesTo'>): JSX.Element | null {
   const { t, nameOf, locale, now } = useScene();
@@ -92,7 +98,7 @@ function Above({ message, repliesTo }: Pick<Props, 'message' | 'repliesTo'>): JS
       </div>
     );
   }
-  if (message.type !== REPLY || !repliesTo) return null;
+  if (message.type !== replyType || !repliesTo) return null;
   const { author, content } = repliesTo;
   const timeOf = (seconds: number, style: string) => formatTimestamp(seconds * 1000, style, { locale, now: now() });
   return (
@@ -114,17 +120,11 @@ function Sent({ at }: { readonly at: string }): JSX.Element {
   return <time class="when">{formatTimestamp(ms, today ? 't' : 's', { locale, now: now() })}</time>;
 }
 
-function Content({ message }: { readonly message: ShownMessage }): JSX.Element {
+/** Presses and picks what is on a message; one thing at a time. */
+function usePressing({ id: messageId }: ShownMessage) {
   const { t, act } = useScene();
   const [busy, setBusy] = useState<string | undefined>();
   const [failed, setFailed] = useState<string | undefined>();
-  if ((message.flags & MessageFlag.loading) !== 0) {
-    return (
-      <div class="thinking">
-        <Dots /> {t('thinking', { name: message.author.username })}
-      </div>
-    );
-  }
   const run = async (customId: string, acting: Promise<ActResult>) => {
     setBusy(customId);
     setFailed(undefined);
@@ -134,10 +134,22 @@ function Content({ message }: { readonly message: ShownMessage }): JSX.Element {
   };
   const use: Use = {
     busy,
-    press: (customId) => void run(customId, act({ kind: 'press', messageId: message.id, customId })),
-    select: (customId, values) => void run(customId, act({ kind: 'select', messageId: message.id, customId, values })),
+    press: (customId) => void run(customId, act({ kind: 'press', messageId, customId })),
+    select: (customId, values) => void run(customId, act({ kind: 'select', messageId, customId, values })),
   };
-  const shownByComponents = JSON.stringify(message.components);
+  return { use, failed };
+}
+
+function Content({ message }: { readonly message: ShownMessage }): JSX.Element {
+  const { t } = useScene();
+  const { use, failed } = usePressing(message);
+  if ((message.flags & MessageFlag.loading) !== 0) {
+    return (
+      <div class="thinking">
+        <Dots /> {t('thinking', { name: message.author.username })}
+      </div>
+    );
+  }
   return (
     <>
       {message.content && <Markdown text={message.content} />}
@@ -145,15 +157,7 @@ function Content({ message }: { readonly message: ShownMessage }): JSX.Element {
       {message.embeds.map((embed) => (
         <EmbedBox key={JSON.stringify(embed)} embed={embed} />
       ))}
-      {message.attachments
-        .filter(({ url }) => !shownByComponents.includes(url))
-        .map((file) =>
-          file.content_type?.startsWith('image/') ? (
-            <Picture key={file.id} url={file.url} alt={file.description ?? file.filename} />
-          ) : (
-            <FileBox key={file.id} url={file.url} name={file.filename} size={file.size} />
-          ),
-        )}
+      <Attachments message={message} />
       {message.components.length > 0 && (
         <div class="components">
           <Components of={message.components} message={message} use={use} />
@@ -163,6 +167,23 @@ function Content({ message }: { readonly message: ShownMessage }): JSX.Element {
         <div class="failed" role="alert">
           {failed}
         </div>
+      )}
+    </>
+  );
+}
+
+/** Those that no component shows. */
+function Attachments({ message }: { readonly message: ShownMessage }): JSX.Element {
+  const shownByComponents = JSON.stringify(message.components);
+  const rest = message.attachments.filter(({ url }) => !shownByComponents.includes(url));
+  return (
+    <>
+      {rest.map((file) =>
+        file.content_type?.startsWith('image/') ? (
+          <Picture key={file.id} url={file.url} alt={file.description ?? file.filename} />
+        ) : (
+          <FileBox key={file.id} url={file.url} name={file.filename} size={file.size} />
+        ),
       )}
     </>
   );

@@ -1,5 +1,5 @@
 // The messages of a channel, newest at the bottom and kept in view.
-import { Fragment, type JSX } from 'preact';
+import type { JSX } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { formatTimestamp } from '../../local-discord/timestamp.ts';
 import type { ShownMessage } from '../protocol.ts';
@@ -8,9 +8,9 @@ import { MessageRow } from './message.tsx';
 import { useScene } from './scene.ts';
 
 /** Messages of one author within this time stand under one name. */
-const TOGETHER_MS = 7 * 60_000;
-const NEAR_PX = 80;
-const PLAIN = 0;
+const togetherMs = 7 * 60_000;
+const nearPx = 80;
+const plainType = 0;
 
 export interface Pending {
   readonly id: number;
@@ -27,9 +27,9 @@ interface Props {
 }
 
 function follows(message: ShownMessage, before: ShownMessage | undefined): boolean {
-  if (!before || message.type !== PLAIN || message.command || message.visibleTo !== before.visibleTo) return false;
+  if (!before || message.type !== plainType || message.command || message.visibleTo !== before.visibleTo) return false;
   if (before.author.id !== message.author.id) return false;
-  return Date.parse(message.timestamp) - Date.parse(before.timestamp) < TOGETHER_MS;
+  return Date.parse(message.timestamp) - Date.parse(before.timestamp) < togetherMs;
 }
 
 /** A line with the date stands between the messages of two days, in the reader's own zone. */
@@ -39,8 +39,8 @@ function newDay(message: ShownMessage, before: ShownMessage | undefined): boolea
 
 const dayOf = ({ timestamp }: ShownMessage): string => new Date(timestamp).toDateString();
 
-export function Messages({ title, welcome, messages, pending, typing, onReply }: Props): JSX.Element {
-  const { t, nameOf, me, locale } = useScene();
+/** Keeps the newest in view as long as one is near it, and the focus among the messages. */
+function useScrolling({ messages, pending }: Props, me: string) {
   const box = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLOListElement>(null);
   const stuck = useRef(true);
@@ -65,6 +65,16 @@ export function Messages({ title, welcome, messages, pending, typing, onReply }:
     if (box.current) watch.observe(box.current);
     return () => watch.disconnect();
   }, []);
+  const onScroll = ({ currentTarget: { scrollTop, scrollHeight, clientHeight } }: JSX.TargetedEvent<HTMLElement>) => {
+    stuck.current = scrollHeight - scrollTop - clientHeight < nearPx;
+  };
+  return { box, list, onScroll };
+}
+
+export function Messages(props: Props): JSX.Element {
+  const { title, welcome, messages, pending, typing, onReply } = props;
+  const { t, me } = useScene();
+  const { box, list, onScroll } = useScrolling(props, me);
   const byId = new Map(messages.map((message) => [message.id, message]));
   return (
     <div
@@ -74,43 +84,24 @@ export function Messages({ title, welcome, messages, pending, typing, onReply }:
       tabIndex={0}
       role="log"
       aria-label={title}
-      onScroll={({ currentTarget: { scrollTop, scrollHeight, clientHeight } }) => {
-        stuck.current = scrollHeight - scrollTop - clientHeight < NEAR_PX;
-      }}
+      onScroll={onScroll}
     >
       <ol ref={list}>
         <li class="welcome">
           <h2>{title}</h2>
           <p>{welcome}</p>
         </li>
-        {messages.map((message, index) => {
-          const before = messages[index - 1];
-          const day = newDay(message, before) && formatTimestamp(Date.parse(message.timestamp), 'D', { locale });
-          return (
-            <Fragment key={message.id}>
-              {day && (
-                <li class="day">
-                  <span>{day}</span>
-                </li>
-              )}
-              <MessageRow
-                message={message}
-                follows={!day && follows(message, before)}
-                repliesTo={byId.get(message.message_reference?.message_id ?? '')}
-                onReply={onReply}
-              />
-            </Fragment>
-          );
-        })}
+        {messages.map((message, index) => (
+          <Row
+            key={message.id}
+            message={message}
+            before={messages[index - 1]}
+            repliesTo={byId.get(message.message_reference?.message_id ?? '')}
+            onReply={onReply}
+          />
+        ))}
         {pending.map(({ id, path }) => (
-          <li key={id} class="message waiting">
-            <div class="above">
-              <b>{nameOf(me)}</b> {t('used')} <span class="mention">{path}</span>
-            </div>
-            <div class="body thinking">
-              <Dots /> {t('sending')}
-            </div>
-          </li>
+          <Waiting key={id} path={path} />
         ))}
       </ol>
       <div class="typing" aria-live="polite">
@@ -121,5 +112,47 @@ export function Messages({ title, welcome, messages, pending, typing, onReply }:
         )}
       </div>
     </div>
+  );
+}
+
+interface RowProps extends Pick<Props, 'onReply'> {
+  readonly message: ShownMessage;
+  readonly before: ShownMessage | undefined;
+  readonly repliesTo: ShownMessage | undefined;
+}
+
+/** A message, below the date where its day begins. */
+function Row({ message, before, repliesTo, onReply }: RowProps): JSX.Element {
+  const { locale } = useScene();
+  const day = newDay(message, before) && formatTimestamp(Date.parse(message.timestamp), 'D', { locale });
+  return (
+    <>
+      {day && (
+        <li class="day">
+          <span>{day}</span>
+        </li>
+      )}
+      <MessageRow
+        message={message}
+        follows={!day && follows(message, before)}
+        repliesTo={repliesTo}
+        onReply={onReply}
+      />
+    </>
+  );
+}
+
+/** A command that is not answered yet. */
+function Waiting({ path }: { readonly path: string }): JSX.Element {
+  const { t, nameOf, me } = useScene();
+  return (
+    <li class="message waiting">
+      <div class="above">
+        <b>{nameOf(me)}</b> {t('used')} <span class="mention">{path}</span>
+      </div>
+      <div class="body thinking">
+        <Dots /> {t('sending')}
+      </div>
+    </li>
   );
 }

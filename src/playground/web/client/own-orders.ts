@@ -1,13 +1,13 @@
 // One's own orders: the files marketplaces export, who brings them in, and with which command.
 import type { ShownPerson } from '../protocol.ts';
 
-export const IMPORT = '/shop import';
+export const importPath = '/shop import';
 
 /** As a file field accepts them. */
-export const TABLES = '.csv,.tsv,.txt,.xlsx';
+export const tables = '.csv,.tsv,.txt,.xlsx';
 
 export function isTable({ name }: File): boolean {
-  return TABLES.split(',').some((ending) => name.toLowerCase().endsWith(ending));
+  return tables.split(',').some((ending) => name.toLowerCase().endsWith(ending));
 }
 
 /** The person at hand where that is a merchant, else the first merchant there is. */

@@ -50,7 +50,7 @@ export function useDrop(pane: Section, active: boolean, take: (files: readonly F
   return held;
 }
 
-const TAKES_LETTERS = 'input, textarea, select, dialog, [role="combobox"]';
+const takesLetters = 'input, textarea, select, dialog, [role="combobox"]';
 
 /** Letters typed where nothing takes them go to the active pane's composer, as on Discord. */
 export function useTyping(pane: Section, active: boolean): void {
@@ -60,7 +60,7 @@ export function useTyping(pane: Section, active: boolean): void {
     const typed = ({ key, ctrlKey, metaKey, altKey, target }: KeyboardEvent) => {
       const isLetter = (key.length === 1 && key !== ' ') || key === 'Process';
       if (!isLetter || ctrlKey || metaKey || altKey) return;
-      if (document.querySelector('dialog[open]') || (target as Element).closest(TAKES_LETTERS)) return;
+      if (document.querySelector('dialog[open]') || (target as Element).closest(takesLetters)) return;
       pane.current?.querySelector<HTMLElement>('.composer-input, .tail')?.focus();
     };
     document.addEventListener('keydown', typed);

@@ -1,5 +1,5 @@
 // A select: opens a list, by mouse or keyboard; several may be picked where it takes several.
-import type { JSX } from 'preact';
+import type { JSX, RefObject } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { Emojied } from './emoji.tsx';
 
@@ -25,67 +25,72 @@ interface PickerProps {
   readonly onPick: (values: readonly string[]) => void;
 }
 
-export function Picker(props: PickerProps): JSX.Element {
-  const { label, placeholder, options, picked, max, disabled = false, busy = false, onPick } = props;
+/** Which of the options is at hand, which are picked so far, and what each key does. */
+function usePicking({ options, picked, max, busy = false, onPick }: PickerProps, box: RefObject<HTMLDivElement>) {
   const [open, setOpen] = useState(false);
   const [at, setAt] = useState(0);
   const [marked, setMarked] = useState<readonly string[]>(picked);
-  const box = useRef<HTMLDivElement>(null);
-  const id = useId();
-  const buttonId = props.id;
   const close = (values: readonly string[] | undefined) => {
     setOpen(false);
     if (values && values.join('\n') !== picked.join('\n')) onPick(values);
   };
+  /** Of several, those picked so far count; a single one counts once it is chosen. */
+  const leave = () => close(max === 1 ? undefined : marked);
   const choose = (value: string) => {
     if (max === 1) return close([value]);
     const without = marked.filter((one) => one !== value);
     if (without.length < marked.length) setMarked(without);
     else if (marked.length < max) setMarked([...marked, value]);
   };
+  const show = () => {
+    if (busy) return;
+    setMarked(picked);
+    const first = options.findIndex(({ value }) => picked.includes(value));
+    setAt(Math.max(0, first));
+    setOpen(true);
+  };
   useEffect(() => {
     if (!open) return;
     const outside = ({ target }: Event) => {
-      if (!box.current?.contains(target as globalThis.Node)) close(max === 1 ? undefined : marked);
+      if (!box.current?.contains(target as globalThis.Node)) leave();
     };
     document.addEventListener('pointerdown', outside);
     return () => document.removeEventListener('pointerdown', outside);
   });
-  const show = () => {
-    if (busy) return;
-    setMarked(picked);
-    setAt(
-      Math.max(
-        0,
-        options.findIndex(({ value }) => picked.includes(value)),
-      ),
-    );
-    setOpen(true);
-  };
+  const chooseOrShow = () => (open ? choose(options[at]?.value ?? '') : show());
   const keys: Readonly<Record<string, () => void>> = {
     ArrowDown: () => (open ? setAt(Math.min(options.length - 1, at + 1)) : show()),
     ArrowUp: () => setAt(Math.max(0, at - 1)),
-    Enter: () => (open ? choose(options[at]?.value ?? '') : show()),
-    ' ': () => (open ? choose(options[at]?.value ?? '') : show()),
+    Enter: chooseOrShow,
+    ' ': chooseOrShow,
     Escape: () => close(undefined),
-    Tab: () => close(max === 1 ? undefined : marked),
+    Tab: leave,
   };
+  return { open, at, setAt, marked, choose, toggle: open ? leave : show, keys };
+}
+
+export function Picker(props: PickerProps): JSX.Element {
+  const { label, placeholder, options, picked, disabled = false, busy = false } = props;
+  const box = useRef<HTMLDivElement>(null);
+  const listId = useId();
+  const picking = usePicking(props, box);
+  const { open, at, toggle, keys } = picking;
   const shown = options.filter(({ value }) => picked.includes(value)).map((option) => option.label);
   return (
     <div class={open ? 'picker open' : 'picker'} ref={box}>
       <button
         type="button"
-        id={buttonId}
+        id={props.id}
         class="picker-button"
         role="combobox"
         aria-label={label}
         aria-haspopup="listbox"
         aria-expanded={open}
-        aria-controls={open ? id : undefined}
-        aria-activedescendant={open ? `${id}-${at}` : undefined}
+        aria-controls={open ? listId : undefined}
+        aria-activedescendant={open ? `${listId}-${at}` : undefined}
         disabled={disabled}
         aria-disabled={busy}
-        onClick={() => (open ? close(max === 1 ? undefined : marked) : show())}
+        onClick={toggle}
         onKeyDown={(event) => {
           const act = keys[event.key];
           if (!act || (event.key === 'Escape' && !open)) return;
@@ -99,29 +104,41 @@ export function Picker(props: PickerProps): JSX.Element {
         </span>
         <span class="chevron" aria-hidden="true" />
       </button>
-      {open && (
-        <div class="picker-list" role="listbox" id={id} aria-label={label} aria-multiselectable={max > 1}>
-          {options.map((option, index) => (
-            // biome-ignore lint/a11y/useKeyWithClickEvents: the button above has the focus and takes the keys
-            // biome-ignore lint/a11y/useFocusableInteractive: reached by aria-activedescendant
-            <div
-              key={option.value}
-              id={`${id}-${index}`}
-              role="option"
-              aria-selected={marked.includes(option.value)}
-              class={index === at ? 'option at' : 'option'}
-              onPointerEnter={() => setAt(index)}
-              onClick={() => choose(option.value)}
-            >
-              <span>
-                <Emojied text={option.label} />
-                {option.description && <small>{option.description}</small>}
-              </span>
-              {max > 1 && <span class="check" aria-hidden="true" />}
-            </div>
-          ))}
+      {open && <PickerList {...props} {...picking} listId={listId} />}
+    </div>
+  );
+}
+
+interface PickerListProps extends Pick<PickerProps, 'label' | 'options' | 'max'> {
+  readonly listId: string;
+  readonly at: number;
+  readonly setAt: (index: number) => void;
+  readonly marked: readonly string[];
+  readonly choose: (value: string) => void;
+}
+
+function PickerList({ label, options, max, listId, at, setAt, marked, choose }: PickerListProps): JSX.Element {
+  return (
+    <div class="picker-list" role="listbox" id={listId} aria-label={label} aria-multiselectable={max > 1}>
+      {options.map((option, index) => (
+        // biome-ignore lint/a11y/useKeyWithClickEvents: the button above has the focus and takes the keys
+        // biome-ignore lint/a11y/useFocusableInteractive: reached by aria-activedescendant
+        <div
+          key={option.value}
+          id={`${listId}-${index}`}
+          role="option"
+          aria-selected={marked.includes(option.value)}
+          class={index === at ? 'option at' : 'option'}
+          onPointerEnter={() => setAt(index)}
+          onClick={() => choose(option.value)}
+        >
+          <span>
+            <Emojied text={option.label} />
+            {option.description && <small>{option.description}</small>}
+          </span>
+          {max > 1 && <span class="check" aria-hidden="true" />}
         </div>
-      )}
+      ))}
     </div>
   );
 }

@@ -2,6 +2,7 @@
 import { createContext } from 'preact';
 import { useContext, useEffect, useState } from 'preact/hooks';
 import type { Action, ActResult } from '../protocol.ts';
+import type { Candidate, PickKind } from './candidates.ts';
 import type { Locale, Words } from './words.ts';
 
 export type Files = ReadonlyMap<string, readonly File[]>;
@@ -22,14 +23,6 @@ export interface Scene {
   readonly fillIn: (path: string) => void;
 }
 
-export type PickKind = 'user' | 'role' | 'channel';
-
-export interface Candidate {
-  readonly id: string;
-  readonly kind: PickKind;
-  readonly name: string;
-}
-
 const SceneContext = createContext<Scene | undefined>(undefined);
 export const SceneProvider = SceneContext.Provider;
 
@@ -40,8 +33,8 @@ export function useScene(): Scene {
 }
 
 const ticking = new Set<() => void>();
-const TICK_MS = 10_000;
-setInterval(tick, TICK_MS);
+const tickMs = 10_000;
+setInterval(tick, tickMs);
 
 /** Words every time shown anew. */
 export function tick(): void {

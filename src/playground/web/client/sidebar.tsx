@@ -27,9 +27,8 @@ export function unreadOf(live: Live, userId: string, read: Read): number {
 }
 
 export function Sidebar({ live, here, read, be, speak }: Props): JSX.Element {
-  const { t, me, goTo, locale } = useScene();
+  const { t, me, goTo } = useScene();
   const dm = dmOf(live, me);
-  const bot = live.people.get(live.state.botId);
   const person = live.people.get(me);
   const unread = (id: string) => unreadIn(live, id, me, read.get(readKey(me, id)));
   const isDm = dm?.id === here;
@@ -62,54 +61,73 @@ export function Sidebar({ live, here, read, be, speak }: Props): JSX.Element {
             ))}
           </ul>
           <h3>{t('direct_messages')}</h3>
-          <ul>
-            {dm && (
-              <li>
-                <button
-                  type="button"
-                  class={isDm ? 'place on' : 'place'}
-                  aria-current={isDm ? 'page' : undefined}
-                  onClick={() => goTo(dm.id)}
-                >
-                  <Avatar name={bot?.name ?? 'Makegood'} bot />
-                  <span class="place-name">{bot?.name ?? 'Makegood'}</span>
-                  <Badge count={unread(dm.id)} />
-                </button>
-              </li>
-            )}
-          </ul>
+          <ul>{dm && <DmPlace live={live} id={dm.id} on={isDm} unread={unread(dm.id)} />}</ul>
         </nav>
-        <div class="self">
-          <Avatar name={person?.name ?? ''} />
-          <select
-            aria-label={t('who_am_i')}
-            title={t('who_am_i')}
-            value={me}
-            onChange={({ currentTarget }) => be(currentTarget.value)}
-          >
-            {live.state.people
-              .filter(({ key }) => key)
-              .map(({ id, name, part }) => {
-                const count = id === me ? 0 : unreadOf(live, id, read);
-                return (
-                  <option key={id} value={id}>
-                    {name} · {t(`part_${part ?? 'buyer'}`)}
-                    {count > 0 ? ` (${count})` : ''}
-                  </option>
-                );
-              })}
-          </select>
-          <button
-            type="button"
-            class="locale"
-            title={t('other_language')}
-            onClick={() => speak(locale === 'zh-CN' ? 'en-US' : 'zh-CN')}
-          >
-            {locale === 'zh-CN' ? 'EN' : '中'}
-            <span class="unseen"> {t('other_language')}</span>
-          </button>
-        </div>
+        <Self {...{ live, read, be, speak }} />
       </div>
+    </div>
+  );
+}
+
+interface DmPlaceProps {
+  readonly live: Live;
+  readonly id: string;
+  readonly on: boolean;
+  readonly unread: number;
+}
+
+function DmPlace({ live, id, on, unread }: DmPlaceProps): JSX.Element {
+  const { goTo } = useScene();
+  const name = live.people.get(live.state.botId)?.name ?? 'Makegood';
+  return (
+    <li>
+      <button
+        type="button"
+        class={on ? 'place on' : 'place'}
+        aria-current={on ? 'page' : undefined}
+        onClick={() => goTo(id)}
+      >
+        <Avatar name={name} bot />
+        <span class="place-name">{name}</span>
+        <Badge count={unread} />
+      </button>
+    </li>
+  );
+}
+
+/** Who one is, whom else one can be, and the language one reads. */
+function Self({ live, read, be, speak }: Omit<Props, 'here'>): JSX.Element {
+  const { t, me, locale } = useScene();
+  return (
+    <div class="self">
+      <Avatar name={live.people.get(me)?.name ?? ''} />
+      <select
+        aria-label={t('who_am_i')}
+        title={t('who_am_i')}
+        value={me}
+        onChange={({ currentTarget }) => be(currentTarget.value)}
+      >
+        {live.state.people
+          .filter(({ key }) => key)
+          .map(({ id, name, part }) => {
+            const count = id === me ? 0 : unreadOf(live, id, read);
+            return (
+              <option key={id} value={id}>
+                {name} · {t(`part_${part ?? 'buyer'}`)}
+                {count > 0 ? ` (${count})` : ''}
+              </option>
+            );
+          })}
+      </select>
+      <button
+        type="button"
+        class="locale"
+        title={t('other_language')}
+        onClick={() => speak(locale === 'zh-CN' ? 'en-US' : 'zh-CN')}
+      >
+        {locale === 'zh-CN' ? 'EN' : '中'}
+        <span class="unseen"> {t('other_language')}</span>
+      </button>
     </div>
   );
 }

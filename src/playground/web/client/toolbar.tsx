@@ -5,7 +5,7 @@ import { inUnits } from '../../local-discord/timestamp.ts';
 import type { ClockMove } from '../protocol.ts';
 import { moveClock, reset } from './api.ts';
 import { type Live, shopNow } from './live.ts';
-import { TABLES } from './own-orders.ts';
+import { tables } from './own-orders.ts';
 import { useTick } from './scene.ts';
 import { type Locale, wordsIn } from './words.ts';
 
@@ -40,8 +40,8 @@ function clockText(at: number, locale: Locale, timeZone: string): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(at);
 }
 
-const HOUR_MS = 3_600_000;
-const WEEK_MS = 7 * 24 * HOUR_MS;
+const hourMs = 3_600_000;
+const weekMs = 7 * 24 * hourMs;
 
 export function Toolbar(props: Props): JSX.Element {
   const { locale, connected, theme, twoPanes, inspecting, touring } = props;
@@ -121,7 +121,7 @@ function Load({ label, load }: { readonly label: string; readonly load: (file: F
         ref={field}
         type="file"
         hidden
-        accept={TABLES}
+        accept={tables}
         onChange={({ currentTarget }) => {
           const [file] = currentTarget.files ?? [];
           currentTarget.value = '';
@@ -149,7 +149,7 @@ function Clock({ live, locale }: { readonly live: Live; readonly locale: Locale 
       <small>{t('shop_time')}</small>
       <time title={live.state.timeZone}>{clockText(now, locale, live.state.timeZone)}</time>
       <span class="clock-buttons">
-        <button type="button" disabled={moving} onClick={() => move({ move: 'by', ms: HOUR_MS })}>
+        <button type="button" disabled={moving} onClick={() => move({ move: 'by', ms: hourMs })}>
           {t('plus_hour')}
         </button>
         <button
@@ -160,7 +160,7 @@ function Clock({ live, locale }: { readonly live: Live; readonly locale: Locale 
         >
           {distance ? t('next_due', { distance }) : t('nothing_waits')}
         </button>
-        <button type="button" disabled={moving} onClick={() => move({ move: 'by', ms: WEEK_MS })}>
+        <button type="button" disabled={moving} onClick={() => move({ move: 'by', ms: weekMs })}>
           {t('plus_week')}
         </button>
         <button

@@ -10,11 +10,11 @@ import { type Deed, isAbout, names, type Told, tagOf } from './tour-walk.ts';
  */
 export type Standing = 'open' | 'done' | 'first' | 'otherwise' | 'settled' | 'not_offered';
 
-const CHOICES = ['order.wait', 'order.swap_yes', 'order.refund_yes', 'compensate.yes'];
+const choices = ['order.wait', 'order.swap_yes', 'order.refund_yes', 'compensate.yes'];
 /** After these, the order asks for nothing more. */
-const FINAL = ['order.swap_yes', 'order.refund_yes'];
+const finalChoices = ['order.swap_yes', 'order.refund_yes'];
 /** Stands on a card that asks back. */
-const BACK = 'order.show';
+const backTag = 'order.show';
 
 export function standingOf(step: Step, told: Told, steps: readonly Step[]): Standing {
   if (step.done?.(told)) return 'done';
@@ -32,11 +32,11 @@ function standingOfChoice(step: Step, { press, order }: Choice, before: Step | u
   // What was chosen before the news was no answer to it.
   const since = deeds.findIndex((_, index) => before?.done?.({ live, deeds: deeds.slice(0, index + 1) })) + 1;
   const chosen = (some: readonly Deed[]) =>
-    some.filter(({ by, what, on }) => by === step.as && CHOICES.includes(what) && isAbout(live, on, order));
+    some.filter(({ by, what, on }) => by === step.as && choices.includes(what) && isAbout(live, on, order));
   const now = chosen(deeds.slice(since));
   if (now.some(({ what }) => what === press)) return 'done';
   if (now.length > 0) return 'otherwise';
-  if (chosen(deeds.slice(0, since)).some(({ what }) => FINAL.includes(what))) return 'settled';
+  if (chosen(deeds.slice(0, since)).some(({ what }) => finalChoices.includes(what))) return 'settled';
   return isOffered(step, press, order, live) ? 'open' : 'not_offered';
 }
 
@@ -46,7 +46,7 @@ function isOffered(step: Step, press: string, order: string, live: Live): boolea
   const place = step.dm ? dmOf(live, person?.id ?? '')?.id : person?.homeId;
   const card = seenBy(live, place ?? '', person?.id ?? '').findLast((message) => names(message, order));
   const asks = press.replace(/_yes$/, '');
-  return tagsIn(card?.components ?? []).some((tag) => tag === BACK || tag.startsWith(asks));
+  return tagsIn(card?.components ?? []).some((tag) => tag === backTag || tag.startsWith(asks));
 }
 
 function tagsIn(components: readonly Component[]): string[] {

@@ -1,9 +1,9 @@
 // The steps of the guided tour: who one is in each, what is put into one's hands, and when it is done.
 import { act, moveClock } from './api.ts';
 import { type Live, shopNow } from './live.ts';
-import { IMPORT } from './own-orders.ts';
+import { importPath } from './own-orders.ts';
 import type { Prepared } from './pane.tsx';
-import { ORDERS_FILE, type SampleOrders } from './sample-orders.ts';
+import { ordersFile, type SampleOrders } from './sample-orders.ts';
 import { isAbout, type Told } from './tour-walk.ts';
 import type { Locale, Word } from './words.ts';
 
@@ -50,14 +50,14 @@ export interface Step {
   readonly done?: (told: Told) => boolean;
 }
 
-const DAY_MS = 86_400_000;
-const STOCKOUT = '/shop stockout';
-const TEA = 'HC-LH-01';
+const dayMs = 86_400_000;
+const stockout = '/shop stockout';
+const teaSku = 'HC-LH-01';
 /** Past the date the stock-out promises. */
-const RESTOCK_DAYS = 4;
+const restockDays = 4;
 /** The ends of order numbers: the first person's late tea, and Anna's. */
-const LATE_TEA = '342268';
-const ANNAS_TEA = '342391';
+const lateTea = '342268';
+const annasTea = '342391';
 
 const used =
   (by: string, what: string, option?: string, value = '') =>
@@ -68,7 +68,7 @@ const used =
     );
 
 function dayIn(stage: Stage, days: number): string {
-  return new Date(shopNow(stage.live, performance.now()) + days * DAY_MS).toISOString().slice(0, 10);
+  return new Date(shopNow(stage.live, performance.now()) + days * dayMs).toISOString().slice(0, 10);
 }
 
 const personAt = ({ live }: Stage, key: string) => live.state.people.find((person) => person.key === key);
@@ -96,20 +96,20 @@ async function linkAll(stage: Stage, tell: Tell): Promise<void> {
   await Promise.all(orders.links.map(link));
 }
 
-export const STEPS: readonly Step[] = [
+export const steps: readonly Step[] = [
   {
     word: 'tour_status',
     as: 'wang',
     command: () => ({ path: '/order status', values: {} }),
     done: used('wang', '/order status'),
   },
-  { word: 'tour_wait', as: 'wang', after: 'tour_status', choice: { press: 'order.wait', order: LATE_TEA } },
+  { word: 'tour_wait', as: 'wang', after: 'tour_status', choice: { press: 'order.wait', order: lateTea } },
   {
     word: 'tour_import',
     as: 'lin',
-    command: ({ orders }) => ({ path: IMPORT, values: {}, files: [orders.file] }),
+    command: ({ orders }) => ({ path: importPath, values: {}, files: [orders.file] }),
     done: ({ live, deeds }) =>
-      deeds.some(({ by, what, on }) => by === 'lin' && what === IMPORT && isAbout(live, on, ORDERS_FILE)),
+      deeds.some(({ by, what, on }) => by === 'lin' && what === importPath && isAbout(live, on, ordersFile)),
   },
   {
     word: 'tour_link',
@@ -122,29 +122,29 @@ export const STEPS: readonly Step[] = [
     word: 'tour_stockout',
     as: 'lin',
     command: (stage) => ({
-      path: STOCKOUT,
+      path: stockout,
       values: {
-        sku: TEA,
+        sku: teaSku,
         reason: 'supplier',
-        restock: dayIn(stage, RESTOCK_DAYS),
+        restock: dayIn(stage, restockDays),
         substitutes: 'BC-LH-01',
       },
     }),
-    done: used('lin', STOCKOUT, 'sku', TEA),
+    done: used('lin', stockout, 'sku', teaSku),
   },
   {
     word: 'tour_swap',
     as: 'anna',
     dm: true,
     after: 'tour_stockout',
-    choice: { press: 'order.swap_yes', order: ANNAS_TEA },
+    choice: { press: 'order.swap_yes', order: annasTea },
   },
   {
     word: 'tour_refund',
     as: 'wang',
     dm: true,
     after: 'tour_stockout',
-    choice: { press: 'order.refund_yes', order: LATE_TEA },
+    choice: { press: 'order.refund_yes', order: lateTea },
   },
   {
     word: 'tour_compensate',
@@ -153,24 +153,24 @@ export const STEPS: readonly Step[] = [
     command: async (stage) => ({
       path: '/compensate',
       values: {
-        order: await orderEnding(stage, 'qing', '/compensate', ANNAS_TEA),
+        order: await orderEnding(stage, 'qing', '/compensate', annasTea),
         reason: 'out_of_stock',
       },
     }),
-    done: used('qing', '/compensate', 'order', ANNAS_TEA),
+    done: used('qing', '/compensate', 'order', annasTea),
   },
   {
     word: 'tour_confirm',
     as: 'qing',
     after: 'tour_compensate',
-    choice: { press: 'compensate.yes', order: ANNAS_TEA },
+    choice: { press: 'compensate.yes', order: annasTea },
   },
   {
     word: 'tour_clock',
     as: 'lin',
     happens: [
       { word: 'tour_move_clock', run: () => moveClock({ move: 'next' }) },
-      { word: 'tour_move_past', run: () => moveClock({ move: 'by', ms: (RESTOCK_DAYS + 1) * DAY_MS }) },
+      { word: 'tour_move_past', run: () => moveClock({ move: 'by', ms: (restockDays + 1) * dayMs }) },
     ],
   },
   { word: 'tour_yours', as: 'lin' },

@@ -36,12 +36,12 @@ export interface Acted {
   readonly result: ActResult;
 }
 
-const STORE = 'makegood-tour';
+const storageKey = 'makegood-tour';
 
 /** The walk under way in this tab, be it in a shop that is gone. */
 export function rememberedWalk(): Walk | undefined {
   try {
-    return (JSON.parse(sessionStorage.getItem(STORE) ?? 'null') as Walk | null) ?? undefined;
+    return (JSON.parse(sessionStorage.getItem(storageKey) ?? 'null') as Walk | null) ?? undefined;
   } catch {
     return undefined;
   }
@@ -49,8 +49,8 @@ export function rememberedWalk(): Walk | undefined {
 
 export function rememberWalk(walk: Walk | undefined): void {
   try {
-    if (walk) sessionStorage.setItem(STORE, JSON.stringify(walk));
-    else sessionStorage.removeItem(STORE);
+    if (walk) sessionStorage.setItem(storageKey, JSON.stringify(walk));
+    else sessionStorage.removeItem(storageKey);
   } catch {
     // A browser that keeps nothing begins again after a reload.
   }
