@@ -29,7 +29,7 @@ export interface BotSettings {
   /** With an open store: nobody is let in before there is something to serve them from. */
   readonly app: App;
   readonly sweepCron: string;
-  /** Called when Discord has ended the connection for good, or has not been heard for ten minutes: only a new process can help. */
+  /** Called where only a new process can help, as `ConnectionSettings` says. */
   readonly onDead?: () => void;
   readonly observer?: BotObserver;
   /** How long a handler may take before its interaction is deferred, ms. */

@@ -20,10 +20,7 @@ export interface Stopping {
 export function stopOnSignals(log: Logger, stop: () => Promise<void>): Stopping {
   let stoppingSince: number | undefined;
   const begin = (code: number) => {
-    if (stoppingSince !== undefined) {
-      if (performance.now() - stoppingSince >= sameSignalMs) process.exit(1);
-      return;
-    }
+    if (stoppingSince !== undefined) return;
     stoppingSince = performance.now();
     setTimeout(() => process.exit(1), stopWithinMs).unref();
     stop().then(
@@ -36,6 +33,8 @@ export function stopOnSignals(log: Logger, stop: () => Promise<void>): Stopping 
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
+      // Of causes to end more than one may come; of signals, the second is somebody's who does not want to wait.
+      if (stoppingSince !== undefined && performance.now() - stoppingSince >= sameSignalMs) process.exit(1);
       log.info({ signal }, 'stopping');
       begin(0);
     });

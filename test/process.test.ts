@@ -2,7 +2,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
+import { createLog } from '../src/log.ts';
+import { stopOnSignals } from '../src/process.ts';
 
 const run = join(import.meta.dirname, '../scripts/run.mjs');
 const falling = join(import.meta.dirname, 'falling-process.ts');
@@ -34,4 +36,28 @@ it.skipIf(process.platform === 'win32')('a stop that fails is written down too',
   const { code, output } = await fall('stop');
   expect(code).toBe(1);
   expect(output).toContain('stopping failed');
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
+
+it('a second cause to end does not cut short what the first has begun; a second signal does', async () => {
+  vi.useFakeTimers();
+  const heard = new Map<string | symbol, () => void>();
+  vi.spyOn(process, 'on').mockImplementation((event, listener) => {
+    heard.set(event, listener as () => void);
+    return process;
+  });
+  const exit = vi.spyOn(process, 'exit').mockImplementation(() => undefined as never);
+  const { stop } = stopOnSignals(createLog('silent'), () => new Promise((resolve) => setTimeout(resolve, 5_000)));
+  stop(1);
+  await vi.advanceTimersByTimeAsync(3_000);
+  stop(1);
+  expect(exit).not.toHaveBeenCalled();
+  await vi.advanceTimersByTimeAsync(3_000);
+  expect(exit.mock.calls).toEqual([[1]]);
+  heard.get('SIGTERM')?.();
+  expect(exit.mock.calls).toEqual([[1], [1]]);
 });

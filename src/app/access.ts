@@ -100,30 +100,34 @@ export async function findOrder(
   mayRead: (order: Order) => boolean | Promise<boolean>,
 ): Promise<Outcome<Order>> {
   const text = typed.trim();
-  const slash = text.indexOf('/');
-  const byNumber = await ordersNumbered(tx, guildId, text);
-  const named =
-    byNumber.length === 0 && slash > 0
-      ? await orderOfMerchant(tx, guildId, text.slice(0, slash), text.slice(slash + 1))
-      : undefined;
   const found: Order[] = [];
-  for (const order of named ? [named] : byNumber) if (await mayRead(order)) found.push(order);
-  const [only, another] = found;
+  for (const order of await ordersMeant(tx, guildId, text)) if (await mayRead(order)) found.push(order);
+  const exact = found.filter(({ merchantId, number }) => text === number || text === `${merchantId}/${number}`);
+  const [only, another] = exact.length > 0 ? exact : found;
   if (!only) return refuse('order_not_found', { order: text.slice(0, 64) });
   if (!another) return only;
   return refuse('order_ambiguous', {
-    orders: found.slice(0, maxNamed).map((one) => `${one.merchantId}/${one.number}`),
+    orders: (exact.length > 0 ? exact : found).slice(0, maxNamed).map((one) => `${one.merchantId}/${one.number}`),
   });
 }
 
-/** Of that number as typed, else as it is meant: in full-width digits, or one of Shopify's without its `#`. */
+/** Those of that number; failing that, those of a merchant and a number of theirs. */
+async function ordersMeant(tx: ReadTx, guildId: string, text: string): Promise<readonly Order[]> {
+  const orders = await ordersNumbered(tx, guildId, text);
+  const slash = text.indexOf('/');
+  if (orders.length > 0 || slash <= 0) return orders;
+  const numbered = await ordersNumbered(tx, guildId, text.slice(slash + 1));
+  return numbered.filter(({ merchantId }) => merchantId === text.slice(0, slash));
+}
+
+/** Of that number as typed, and as it may be meant: in full-width digits, or one of Shopify's without its `#`. */
 async function ordersNumbered(tx: ReadTx, guildId: string, typed: string): Promise<readonly Order[]> {
   const plain = typed.normalize('NFKC');
-  for (const number of new Set([typed, plain, `#${plain}`])) {
-    const orders = await tx.list('orders', 'byNumber', { group: keyOf(guildId, number) });
-    if (orders.length > 0) return orders;
-  }
-  return [];
+  const spellings = [...new Set([typed, plain, `#${plain}`])];
+  const found = await Promise.all(
+    spellings.map((number) => tx.list('orders', 'byNumber', { group: keyOf(guildId, number) })),
+  );
+  return found.flat();
 }
 
 /** The order of that number at one merchant. */

@@ -1,4 +1,4 @@
-// A buyer wants to talk to a person: staff are told, once an hour for an order.
+// A buyer wants to talk to a person: staff are told, once an hour for each buyer of an order.
 import type { Notice } from '../domain/notice/notice.ts';
 import { isRefusal, type Outcome, refuse } from '../domain/refusal.ts';
 import { requireBuyer } from './access.ts';

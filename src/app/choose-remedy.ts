@@ -3,7 +3,7 @@ import type { PolicyPack } from '../domain/compensation/policy.ts';
 import { type Choice, isAnswered, isOpen, type Order, type OrderLine } from '../domain/order/order.ts';
 import { decide, evolve, notOpen, type OrderCommand } from '../domain/order/state.ts';
 import { isRefusal, type Outcome, refuse } from '../domain/refusal.ts';
-import { type Remedies, refundableMinor, remediesOf, type SwapOption, swappedLine } from '../domain/remedy/remedies.ts';
+import { type Remedies, remediesOf, type SwapOption, swappedLine } from '../domain/remedy/remedies.ts';
 import { take } from '../domain/stock/take.ts';
 import { requireBuyer } from './access.ts';
 import { applyIncident, counted, hasHeard, withTrouble } from './apply-incident.ts';
@@ -41,7 +41,7 @@ export interface ChoiceReceipt {
   /** swap: what is sent instead, and what the buyer gets back (> 0) or the merchant bears (< 0), minor units. */
   readonly sku?: string;
   readonly differenceMinor?: number;
-  /** refund: minor units. */
+  /** refund: minor units; said once. */
   readonly amountMinor?: number;
   /** The same choice stood already; nothing has been done again. */
   readonly alreadyMade?: true;
@@ -101,7 +101,7 @@ export async function offerFor(
 export function swapOffered({ order, remedies }: Offer, sku: string): Outcome<{ line: OrderLine; option: SwapOption }> {
   const option = remedies.swap?.options.find((candidate) => candidate.sku === sku);
   if (remedies.swap && option) return { line: remedies.swap.line, option };
-  return remedies.refund ? refuse('substitute_gone', { sku: sku.slice(0, 64) }) : expired(order);
+  return remedies.swap || remedies.refund ? refuse('substitute_gone', { sku: sku.slice(0, 64) }) : expired(order);
 }
 
 /** A choice made on this card or a newer one: the same again is answered with what stands, another is refused. */
@@ -112,7 +112,6 @@ function madeMeanwhile(order: Order, asked: ChoiceAsked): Outcome<ChoiceReceipt>
   const terms = {
     ...(choice.untilAt !== undefined && { untilAt: choice.untilAt }),
     ...(choice.sku !== undefined && { sku: choice.sku }),
-    ...(choice.kind === 'refund' && { amountMinor: refundableMinor(order) }),
   };
   if (!same) return refuse('already_decided', { order: order.number, kind: choice.kind, at: choice.at, ...terms });
   return { orderId: order.id, kind: choice.kind, ...terms, alreadyMade: true };

@@ -99,7 +99,7 @@ async function update(batch: Batch, known: Order, draft: OrderDraft): Promise<'u
   const { app, tx, target, shelf, now } = batch;
   const pack = packOf(app, known);
   const merged = mergeDraft(known, draft, { pack, now });
-  await tellRefundConflict(app, tx, merged, draft, now);
+  await tellRefundConflict(app, tx, known, merged, draft, now);
   const changes = changesBetween(known, merged);
   if (changes.length === 0) return 'unchanged';
   await shelf.load(known.lines);

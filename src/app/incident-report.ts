@@ -44,7 +44,10 @@ export function newIncident(
   };
 }
 
-/** The date and the note, read and checked; a refusal has an `example` of a date that would do. A date more than a year ahead is taken for a slip: buyers would be told of it. */
+/**
+ * The date and the note, read and checked; a refusal has an `example` of a date that would do. A date more than a year ahead
+ * is taken for a slip: buyers would be told of it.
+ */
 export async function aboutOf(
   app: App,
   tx: ReadTx,

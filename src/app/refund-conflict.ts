@@ -5,20 +5,27 @@ import type { App } from './context.ts';
 import { queueNotice } from './notify.ts';
 import type { Tx } from './ports.ts';
 
-/** Staff hear once of each: that the money went back there already, or that goods left which were given up here. */
+/**
+ * Staff hear once of each: that the money went back there already, all or some of it, or that goods left which were given up
+ * here.
+ *
+ * @param before the order as it was known
+ * @param order the same with what the file tells
+ */
 export async function tellRefundConflict(
   app: App,
   tx: Tx,
+  before: Order,
   order: Order,
   draft: OrderDraft,
   now: number,
 ): Promise<void> {
-  const says = conflictOf(order, draft);
+  const says = conflictOf(before, order, draft);
   if (!says) return;
   const refunds = await tx.list('refunds', 'byOrder', { group: order.id });
   if (!refunds.some(({ state }) => state === 'due')) return;
   await queueNotice(tx, app, {
-    key: `refund_conflict:${order.id}:${says}`,
+    key: `refund_conflict:${order.id}:${says}${says === 'refunded_part' ? `:${order.refundedElsewhereMinor}` : ''}`,
     guildId: order.guildId,
     kind: 'refund_conflict',
     to: { type: 'staff' },
@@ -28,7 +35,10 @@ export async function tellRefundConflict(
   });
 }
 
-function conflictOf(order: Order, { state, afterSales }: OrderDraft): 'refunded' | 'shipped' | undefined {
+type Conflict = 'refunded' | 'refunded_part' | 'shipped';
+
+function conflictOf(before: Order, order: Order, { state, afterSales }: OrderDraft): Conflict | undefined {
   if (afterSales === 'refunded' || state === 'cancelled') return 'refunded';
+  if ((order.refundedElsewhereMinor ?? 0) > (before.refundedElsewhereMinor ?? 0)) return 'refunded_part';
   return order.state === 'closed' && (state === 'shipped' || state === 'delivered') ? 'shipped' : undefined;
 }

@@ -85,8 +85,9 @@ export async function reportStockout(
 /**
  * Reports a new date for one order, or for every open order with a SKU that was to ship sooner; of a SKU, such orders that
  * come in later are told too, until more comes in or the date has passed. Refuses `sku_missing` where neither is named,
- * `date_not_later` ({order, shipByAt}) where the order was to ship no sooner, `sku_not_found`, `order_not_found`, `order_closed`, `already_shipped`, `unpaid_order`, `already_reported`
- * where all these orders know just that, and as `reportStockout` does.
+ * `date_not_later` ({order, shipByAt}) where the order was to ship no sooner, `sku_not_found`, `order_not_found`,
+ * `order_closed`, `already_shipped`, `unpaid_order`, `already_reported` where all these orders know just that, and as
+ * `reportStockout` does.
  */
 export async function reportDelay(app: App, request: Request, report: DelayReport): Promise<Outcome<IncidentReceipt>> {
   return carryOn(app, () =>

@@ -10,7 +10,7 @@ export interface Watchdog {
 export interface WatchdogSettings {
   /** Monotonic milliseconds. */
   readonly now: () => number;
-  /** Called once when nothing has been heard for ten minutes: reconnecting has failed, and only a new process helps. */
+  /** Called once when nothing has been heard on a shard for ten minutes: reconnecting has failed, and only a new process helps. */
   readonly onDead: () => void;
   readonly checkEveryMs?: number;
 }
@@ -20,29 +20,33 @@ const staleAfterMs = 3 * 60_000;
 const deadAfterMs = 10 * 60_000;
 
 export function watch(client: Client, { now, onDead, checkEveryMs = 30_000 }: WatchdogSettings): Watchdog {
-  let heardAt = now();
-  let lastPing = -1;
-  const heard = () => {
-    heardAt = now();
+  const startedAt = now();
+  /** By shard. */
+  const heardAt = new Map<number, number>();
+  const pings = new Map<number, number>();
+  const heard = (_packet: unknown, shard: number) => {
+    heardAt.set(shard, now());
   };
   client.on(Events.Raw, heard);
-  const look = () => {
-    const pings = client.ws.shards.map((shard) => shard.lastPingTimestamp);
-    const newest = Math.max(-1, ...pings);
-    if (newest > lastPing) {
-      lastPing = newest;
-      heard();
+  /** For how long the shard that has been silent longest has been, ms. */
+  const silence = () => {
+    for (const { id, lastPingTimestamp } of client.ws.shards.values()) {
+      if (lastPingTimestamp <= (pings.get(id) ?? -1)) continue;
+      pings.set(id, lastPingTimestamp);
+      heardAt.set(id, now());
     }
-    return now() - heardAt;
+    const shards = new Set([...client.ws.shards.keys(), ...heardAt.keys()]);
+    const heardOf = [...shards].map((shard) => heardAt.get(shard) ?? startedAt);
+    return now() - (heardOf.length > 0 ? Math.min(...heardOf) : startedAt);
   };
   const timer = setInterval(() => {
-    if (look() < deadAfterMs) return;
+    if (silence() < deadAfterMs) return;
     clearInterval(timer);
     onDead();
   }, checkEveryMs);
   timer.unref();
   return {
-    ready: () => client.isReady() && client.ws.status === Status.Ready && look() < staleAfterMs,
+    ready: () => client.isReady() && client.ws.status === Status.Ready && silence() < staleAfterMs,
     stop: () => {
       clearInterval(timer);
       client.off(Events.Raw, heard);

@@ -50,7 +50,7 @@ function shortened(text: string): string {
 function readQuantity(cells: OrderCells, row: DataRow): number {
   const cell = cells.inRow(row, cells.fields.quantity);
   const digits = cell?.text
-    .normalize('NFKC')
+    .replace(/[０-９]/g, (digit) => digit.normalize('NFKC'))
     .replace(/,(?=\d{3}$)/, '')
     .replace(/\.0{1,4}$/, '');
   if (digits !== undefined && QUANTITY.test(digits)) return Number(digits);

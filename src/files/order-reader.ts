@@ -49,7 +49,10 @@ function readDraft(cells: OrderCells, { dates, now }: ReadContext): Loose<OrderD
   const currency = readCurrency(cells);
   const promisedShipAt = readTime(cells, dates, fields.promisedShipAt, 'end');
   const paidAt = readPaidAt(cells, dates, number, status, promisedShipAt);
-  if (paidAt !== undefined && paidAt > now + CLOCKS_APART_MS) cells.note({ code: 'paid_ahead', row: cells.firstRow });
+  const counts = status.state === 'to_ship' && promisedShipAt === undefined;
+  if (counts && paidAt !== undefined && paidAt > now + CLOCKS_APART_MS) {
+    cells.note({ code: 'paid_ahead', row: cells.firstRow });
+  }
   const parcel = readParcel(cells);
   return {
     number,

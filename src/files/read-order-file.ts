@@ -10,7 +10,7 @@ import { type RowGroup, RowJoiner } from './join.ts';
 import { type FileLimits, UPLOAD_LIMITS } from './limits.ts';
 import { type OpenOptions, type OrderBatches, type OrderFile, parsed } from './order-file.ts';
 import { type ReadContext, readOrder } from './order-reader.ts';
-import { type FileUnusable, UnusableError, unusable } from './reasons.ts';
+import { type FileNote, type FileUnusable, UnusableError, unusable } from './reasons.ts';
 import type { RowSource } from './rows.ts';
 import { dataRows, type Scan, scanRows } from './table.ts';
 
@@ -47,7 +47,7 @@ export async function readOrderBatches(input: FileInput, options: OpenOptions): 
 }
 
 async function open(source: ByteSource, options: OpenOptions, limits: FileLimits): Promise<OrderBatches> {
-  const { rows, layout, scan } = await firstReading(source, options, limits);
+  const { rows, layout, scan, notes } = await firstReading(source, options, limits);
   const dates = new DateReader({
     timeZone: options.timeZone,
     date1904: rows.date1904,
@@ -58,15 +58,20 @@ async function open(source: ByteSource, options: OpenOptions, limits: FileLimits
     source: layout.format.name,
     encoding: rows.encoding,
     rows: scan.rows,
-    notes: layout.fields.promisedShipAt.length > 0 ? [] : [{ code: 'no_promised_date' }],
+    notes: layout.fields.promisedShipAt.length > 0 ? notes : [...notes, { code: 'no_promised_date' }],
     batches: () => readAgain(rows, scan, { layout, dates, now: options.now }),
     close: () => source.close(),
   };
 }
 
-interface Reading {
+/** A way to read the file that is understood. */
+interface Understood {
   readonly rows: RowSource;
   readonly layout: Layout;
+  readonly notes: readonly FileNote[];
+}
+
+interface Reading extends Understood {
   readonly scan: Scan;
 }
 
@@ -95,8 +100,8 @@ async function tryEncodings(
 ): Promise<Reading> {
   for (const [index, readings] of encodings.entries()) {
     try {
-      const { rows, layout } = await chooseReading(readings, source, limits);
-      return { rows, layout, scan: await scanRows(rows, layout, limits.maxRows) };
+      const understood = await chooseReading(readings, source, limits);
+      return { ...understood, scan: await scanRows(understood.rows, understood.layout, limits.maxRows) };
     } catch (error) {
       const isLast = index === encodings.length - 1;
       if (isLast || !(error instanceof UnusableError && error.file.unusable === 'undecodable')) throw error;
@@ -105,20 +110,23 @@ async function tryEncodings(
   return unusable({ unusable: 'undecodable' });
 }
 
-/** Of the ways to cut the file into cells, or of a workbook's sheets, the first whose header is understood best. */
+/** Of the ways to cut the file into cells, the one whose header is understood best; of a workbook's sheets, the first that is. */
 async function chooseReading(
   readings: readonly RowSource[],
   source: SourceName | undefined,
   limits: FileLimits,
-): Promise<{ readonly rows: RowSource; readonly layout: Layout }> {
+): Promise<Understood> {
   const format = source === undefined ? undefined : findFormat(source);
   const formats = format === undefined ? KNOWN_FORMATS : [format];
   const matches = new Map<HeaderMatch, RowSource>();
   for (const rows of readings) matches.set(await matchHeader(rows, formats, limits.maxColumns), rows);
-  const best = bestOf([...matches.keys()]);
+  const found = [...matches.keys()];
+  const sheets = found.filter((match) => 'layout' in match && matches.get(match)?.encoding === 'xlsx');
+  const best = sheets[0] ?? bestOf(found);
   const rows = best && matches.get(best);
   if (best === undefined || rows === undefined) return unusable({ unusable: 'empty' });
-  return 'layout' in best ? { rows, layout: best.layout } : unusable(best.failure);
+  if (!('layout' in best)) return unusable(best.failure);
+  return { rows, layout: best.layout, notes: sheets.length > 1 ? [{ code: 'other_sheets' }] : [] };
 }
 
 /** What could be read once can be read again, unless somebody writes to the file meanwhile. */

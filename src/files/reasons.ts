@@ -85,8 +85,10 @@ export type RowNote =
 
 /** Worth telling about the whole file. */
 export type FileNote =
+  /** More than one sheet of the workbook looks like orders: the first was read. */
+  | { readonly code: 'other_sheets' }
   /** The file has no promised ship-by column: the shop's policy decides each date. */
-  { readonly code: 'no_promised_date' };
+  | { readonly code: 'no_promised_date' };
 
 /** Carries a `FileUnusable` out of the readers; `openOrderFile` turns it back into a value. */
 export class UnusableError extends Error {

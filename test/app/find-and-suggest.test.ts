@@ -22,6 +22,19 @@ it('finds one’s own order however many merchants have one of that number', asy
   expect(asked).toMatchObject({ refused: 'order_ambiguous' });
 });
 
+it('finds one’s own order as it is meant, also where another merchant has one of exactly that number', async () => {
+  const app = testApp();
+  const hash = order(1, { merchantId: idOf(1), number: '#1001', ...linkedTo(buyer(1)) });
+  const bare = order(2, { merchantId: idOf(2), number: '1001', ...linkedTo(buyer(2)) });
+  await setUpShop(app, { merchants, orders: [hash, bare] });
+  const found = async (n: number, typed: string) =>
+    (await granted(orderStatus(app, ask(buyer(n)), { order: typed }))).order.id;
+  for (const typed of ['1001', '#1001', '１００１', `${idOf(1)}/1001`]) expect(await found(1, typed)).toBe('order1');
+  for (const typed of ['1001', `${idOf(2)}/１００１`]) expect(await found(2, typed)).toBe('order2');
+  expect(await orderStatus(app, ask(buyer(2)), { order: '#1001' })).toMatchObject({ refused: 'order_not_found' });
+  expect((await granted(caseFile(app, asStaff(), { order: '1001' }))).order.id).toBe('order2');
+});
+
 it('suggests the most urgent orders, whose merchants they may be', async () => {
   const app = testApp();
   const due = (hours: number) => ({ shipBy: { at: startOfTest + hours * hourMs, basis: 'promised' as const } });

@@ -208,6 +208,18 @@ describe('a known order', () => {
     expect(app.store.all('refunds')).toMatchObject([{ state: 'due', amountMinor: 6800 }]);
   });
 
+  it('whose refund is due here while some of it went back there: staff hear of each sum once', async () => {
+    await bring([draft(1)]);
+    await granted(linkOrder(app, ask(buyer(1)), { order: draft(1).number, proof: '5678' }));
+    await granted(reportStockout(app, asMerchant(), { sku: 'BLACK', reason: 'supplier' }));
+    const { id = '', version = 0 } = stored(1) ?? {};
+    await granted(chooseRemedy(app, ask(buyer(1)), { orderId: id, version, choice: { kind: 'refund' } }));
+    for (const refundedMinor of [3000, 3000, 4000]) await bring([draft(1, { refundedMinor })]);
+    const said = app.store.all('notices').filter(({ kind }) => kind === 'refund_conflict');
+    expect(said).toMatchObject([{ data: { says: 'refunded_part' } }, { data: { says: 'refunded_part' } }]);
+    expect(stored(1)?.refundedElsewhereMinor).toBe(4000);
+  });
+
   it('swapped for something dearer and refunded by the marketplace costs the merchant no difference', async () => {
     await bring([draft(1)]);
     await app.store.transact((tx) => tx.put('products', product('WHITE', { priceMinor: 7800 })));

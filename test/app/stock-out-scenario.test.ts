@@ -145,10 +145,12 @@ describe('the choices', () => {
     const asked = { orderId: 'order1', version, choice: { kind: 'refund' } } as const;
     const first = await granted(chooseRemedy(app, request, asked));
     expect(await granted(chooseRemedy(app, request, asked))).toEqual(first);
-    expect(await granted(choose(1, { kind: 'refund' }, version))).toEqual({ ...first, alreadyMade: true });
+    const { amountMinor, ...again } = first;
+    expect(amountMinor).toBe(6800);
+    expect(await granted(choose(1, { kind: 'refund' }, version))).toEqual({ ...again, alreadyMade: true });
     expect(await choose(1, { kind: 'wait' }, version)).toMatchObject({
       refused: 'already_decided',
-      data: { kind: 'refund', amountMinor: 6800 },
+      data: { kind: 'refund' },
     });
     expect(app.store.all('refunds')).toHaveLength(1);
     expect(app.store.all('ledger')).toHaveLength(1);

@@ -21,3 +21,17 @@ it('calls for help once, ten minutes after the last sign of life', () => {
   expect(onDead).toHaveBeenCalledTimes(1);
   dog.stop();
 });
+
+it('calls for help where one shard of several has fallen silent', () => {
+  const client = new Client({ intents: [] });
+  const onDead = vi.fn();
+  const started = Date.now();
+  const dog = watch(client, { now: () => Date.now() - started, onDead });
+  for (const shard of [0, 1]) client.emit(Events.Raw, {} as never, shard);
+  for (let at = 0; at < 5; at++) {
+    vi.advanceTimersByTime(2 * minute);
+    client.emit(Events.Raw, {} as never, 1);
+  }
+  expect(onDead).toHaveBeenCalledTimes(1);
+  dog.stop();
+});

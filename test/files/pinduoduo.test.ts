@@ -92,6 +92,10 @@ describe('a Pinduoduo order', () => {
     const { taken } = await readUsable(file({ 订单成交时间: '2026-07-03 10:00:00' }));
     expect(taken[0]?.draft.paidAt).toBe(Date.parse('2026-07-03T02:00:00Z'));
     expect(taken[0]?.notes).toEqual([{ code: 'paid_ahead', row: 2 }]);
+    const promised = await readUsable(
+      file({ 订单成交时间: '2026-07-03 10:00:00', 承诺发货时间: '2026-07-05 10:00:00' }),
+    );
+    expect(promised.taken[0]?.notes).toEqual([]);
   });
 
   it('reads a number of pieces in full-width digits', async () => {

@@ -85,6 +85,19 @@ describe('a workbook', () => {
     }
   });
 
+  it('reads the first of several sheets of orders, and says that there are others', async () => {
+    const sheet = (id: string, ...products: string[]) =>
+      row(...[...HEADER, ...products.map(() => 'product')].map(text)) +
+      row(text(id), ...good.slice(1), text('T-1'), number('2'), ...products.map(text));
+    const bytes = workbook(sheet('A-1'), {
+      'xl/workbook.xml': `${XML}<workbook><sheets><sheet r:id="r1"/><sheet r:id="r2"/></sheets></workbook>`,
+      'xl/worksheets/sheet2.xml': `${XML}<worksheet><sheetData>${sheet('EXAMPLE-1', 'Tea')}</sheetData></worksheet>`,
+    });
+    const { file, taken } = await readUsable(bytes);
+    expect(taken.map(({ draft }) => draft.number)).toEqual(['A-1']);
+    expect(file.notes).toContainEqual({ code: 'other_sheets' });
+  });
+
   it('shows numbers as Excel would', () => {
     expect(['168.99000000000001', '1E3', '0.30000000000000004', '1e15', 'x'].map(numberText)).toEqual([
       '168.99',

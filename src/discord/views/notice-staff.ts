@@ -106,11 +106,13 @@ export const refundConflict: NoticeView = async ({ app, notice, words }) => {
   const { t, f } = words;
   const amountMinor = due.reduce((sum, refund) => sum + refund.amountMinor, 0);
   const amount = ours(f.money(amountMinor, first.currency));
-  const says = textIn(notice, 'says') === 'shipped' ? 'shipped' : 'refunded';
+  const told = textIn(notice, 'says');
+  const says = told === 'shipped' || told === 'refunded_part' ? told : 'refunded';
+  const there = ours(f.money(order.refundedElsewhereMinor ?? 0, order.currency));
   return textCard(
     'soon',
     md`**${t('notices.refund_conflict.title')}**`,
-    t(`notices.refund_conflict.${says}`, { order: order.number, amount }),
+    t(`notices.refund_conflict.${says}`, { order: order.number, amount, there }),
     itemsText(words, order),
     t('notices.refund_conflict.hint'),
   );

@@ -33,16 +33,18 @@ export function factsOf(order: Order, now: number): OrderFacts {
   if (!isOpen(order)) return { standing: 'closed' };
   const msLeft = order.shipBy && order.shipBy.at - now;
   if (order.state === 'on_hold') return { standing: 'on_hold', ...(msLeft !== undefined && { msLeft }) };
-  const heldUp = isHeldUp(order);
+  const heldUp = isHeldUp(order, now);
   if (msLeft === undefined) return { standing: heldUp ? 'held_up' : 'no_date' };
   return { standing: standingAt(msLeft, heldUp), msLeft };
 }
 
-/** Goods that are to come in before the order is to ship hold nothing up. */
-function isHeldUp(order: Order): boolean {
-  const { trouble, shipBy } = order;
+/** Goods still to come in before the order is to ship hold nothing up; of several lines another may be held up. */
+function isHeldUp(order: Order, now: number): boolean {
+  const { trouble, shipBy, lines } = order;
   if (!trouble || isAnswered(order)) return false;
-  return trouble.newShipAt === undefined || shipBy === undefined || trouble.newShipAt > shipBy.at;
+  const { newShipAt } = trouble;
+  if (newShipAt === undefined || shipBy === undefined || lines.length > 1) return true;
+  return newShipAt <= now || newShipAt > shipBy.at;
 }
 
 function standingAt(msLeft: number, heldUp: boolean): Standing {

@@ -48,7 +48,7 @@ export function orderFromDraft(draft: OrderDraft, fresh: NewOrder): Order {
   if (by !== 'system') order.importedBy = by;
   if (shipBy) order.shipBy = shipBy;
   if (state === 'closed') order.closedAt = now;
-  if (draft.refundedMinor) order.refundedMinor = draft.refundedMinor;
+  if (draft.refundedMinor) order.refundedElsewhereMinor = draft.refundedMinor;
   return Object.assign(order, optional(draft));
 }
 
@@ -62,14 +62,20 @@ export function mergeDraft(order: Order, draft: OrderDraft, { pack, now }: Pick<
   const state = next(order.state, `file_${fileState(draft)}`);
   const moved = state !== order.state;
   const shipBy = shipByAfter(order, draft, pack);
-  const { carrier: _carrier, tracking: _tracking, ...told } = { ...order, ...optional(draft) };
+  const {
+    carrier: _carrier,
+    tracking: _tracking,
+    refundedElsewhereMinor: _,
+    ...told
+  } = { ...order, ...optional(draft) };
+  const paid = paidAfter(order, draft);
   return {
     ...told,
     ...waybillAfter(order, draft),
     state,
     afterSales: draft.afterSales,
-    ...paidAfter(order, draft),
-    ...refundedAfter(order, draft),
+    ...paid,
+    ...refundedElsewhere(order, draft, paid.currency),
     lines: linesAfter(order, draft.lines),
     recipient: recipientAfter(order.recipient, draft.recipient),
     ...(shipBy && { shipBy }),
@@ -89,7 +95,7 @@ function waybillAfter(order: Order, draft: OrderDraft): Pick<Order, 'carrier' | 
 /** What a file can tell of an order: by the code that its case file names a change by, the fields. */
 const told = Object.entries({
   state: ['state', 'afterSales'],
-  paid: ['paidMinor', 'currency', 'paidAt', 'refundedMinor'],
+  paid: ['paidMinor', 'currency', 'paidAt', 'refundedElsewhereMinor'],
   lines: ['lines'],
   ship_by: ['shipBy'],
   tracking: ['carrier', 'tracking', 'shippedAt', 'deliveredAt'],
@@ -112,13 +118,11 @@ function paidAfter(order: Order, { currency, paidMinor }: OrderDraft): Pick<Orde
     : { currency, paidMinor };
 }
 
-/**
- * What a file says was given back holds what was given back here, once somebody has done it at the marketplace: the larger is
- * taken, not the sum, so that nobody is kept waiting for money they are owed.
- */
-function refundedAfter(order: Order, draft: OrderDraft): Pick<Order, 'refundedMinor'> {
-  const refundedMinor = Math.max(order.refundedMinor ?? 0, draft.refundedMinor ?? 0);
-  return refundedMinor > 0 ? { refundedMinor } : {};
+/** What was once given back stays so, in the currency the order is in. */
+function refundedElsewhere(order: Order, draft: OrderDraft, currency: string): Pick<Order, 'refundedElsewhereMinor'> {
+  const known = order.currency === currency ? (order.refundedElsewhereMinor ?? 0) : 0;
+  const told = draft.currency === currency ? (draft.refundedMinor ?? 0) : 0;
+  return known + told > 0 ? { refundedElsewhereMinor: Math.max(known, told) } : {};
 }
 
 /** A date the buyer agreed to stands; a promised one is not given up for one of our own reckoning. */

@@ -109,8 +109,10 @@ export const orderSchema = z.object({
   stockOutAt: instantSchema.optional(),
   /** The ship-by instant that had passed when the buyer first chose: what the rule book gives for that is owed whatever they chose. */
   lateSince: instantSchema.optional(),
-  /** What is back, or on its way back: differences after a swap for something cheaper, and what a file says; a full refund is what remains. */
+  /** Differences already on their way back after a swap for something cheaper; a full refund is what remains. */
   refundedMinor: minorSchema.min(0).optional(),
+  /** What the marketplace's file says was given back there, in the order's currency. */
+  refundedElsewhereMinor: minorSchema.min(0).optional(),
   carrier: z.string().max(60).optional(),
   tracking: z.string().max(60).optional(),
   /** The shop gave them here: files do not change them. */

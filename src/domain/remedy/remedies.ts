@@ -44,10 +44,11 @@ export function remediesOf(
   if (!isOpen(order) || !isTroubled(order, now)) return { version: order.version };
   const wait = waitOf(order, pack, now, alsoAwaited);
   const swap = swapOf(order, products, pack);
+  const amountMinor = refundableMinor(order);
   return {
     ...(wait && { wait }),
     ...(swap && { swap }),
-    refund: { amountMinor: refundableMinor(order), dueWithinHours: pack.refund.dueWithinHours },
+    ...(amountMinor > 0 && { refund: { amountMinor, dueWithinHours: pack.refund.dueWithinHours } }),
     version: order.version,
   };
 }
@@ -62,9 +63,12 @@ function isTroubled(order: Order, now: number): boolean {
   );
 }
 
-/** What a full refund comes to, minor units: everything paid, less differences already on their way back. */
-export function refundableMinor(order: Order): number {
-  return Math.max(0, order.paidMinor - (order.refundedMinor ?? 0));
+/**
+ * What a full refund comes to, minor units: everything paid, less what is back or on its way. What the marketplace gave back
+ * holds what was begun here, once somebody has done it there: the larger counts, not the sum, so that nobody loses what they are owed.
+ */
+export function refundableMinor({ paidMinor, refundedMinor = 0, refundedElsewhereMinor = 0 }: Order): number {
+  return Math.max(0, paidMinor - Math.max(refundedMinor, refundedElsewhereMinor));
 }
 
 /**
@@ -132,7 +136,7 @@ function difference(order: Order, line: OrderLine, substitute: Product): number 
 
 /** What the buyer paid for a line, never more than was paid in all: a discount on the order falls on each line alike. */
 function paidShare(order: Order, line: OrderLine): number | undefined {
-  const inAll = refundableMinor(order);
+  const inAll = Math.max(0, order.paidMinor - (order.refundedMinor ?? 0));
   const own = listedMinor(line);
   if (own === undefined) return order.lines.length === 1 ? inAll : undefined;
   const inSum = order.lines.reduce((sum, each) => sum + (listedMinor(each) ?? 0), 0);

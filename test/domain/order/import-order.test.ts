@@ -35,24 +35,34 @@ describe('the state a file tells', () => {
 });
 
 describe('what a file says was given back', () => {
+  const paid = { paidMinor: 2500 };
+
   it('lessens what a refund comes to, of a new order and of a known one', () => {
-    const made = orderFromDraft(draft(1, { paidMinor: 2500, refundedMinor: 750 }), fresh);
+    const made = orderFromDraft(draft(1, { ...paid, refundedMinor: 750 }), fresh);
     expect(refundableMinor(made)).toBe(1750);
-    const told = merge(order(1, { paidMinor: 2500 }), { paidMinor: 2500, refundedMinor: 750 });
+    const told = merge(order(1, paid), { ...paid, refundedMinor: 750 });
     expect(refundableMinor(told)).toBe(1750);
-    expect(changesBetween(order(1, { paidMinor: 2500 }), told)).toEqual(['paid']);
+    expect(changesBetween(order(1, paid), told)).toEqual(['paid']);
+    expect(refundableMinor(merge(told, paid))).toBe(1750);
   });
 
-  it('holds what was given back here: the two do not add up', () => {
-    const swapped = order(1, { paidMinor: 2500, refundedMinor: 300 });
-    for (const [refundedMinor, left] of [
-      [undefined, 2200],
-      [300, 2200],
-      [1050, 1450],
-    ] as const) {
-      const told = merge(swapped, { paidMinor: 2500, ...(refundedMinor && { refundedMinor }) });
-      expect(refundableMinor(told)).toBe(left);
-    }
+  it.each([
+    [undefined, 2200],
+    [300, 2200],
+    [1050, 1450],
+  ])('holds what was given back here: %j leaves %i', (refundedMinor, left) => {
+    const swapped = order(1, { ...paid, refundedMinor: 300 });
+    const told = merge(swapped, { ...paid, ...(refundedMinor && { refundedMinor }) });
+    expect(refundableMinor(told)).toBe(left);
+  });
+
+  it('counts in the currency of the order alone', () => {
+    const swapped = order(1, { ...paid, refundedMinor: 300 });
+    expect(refundableMinor(merge(swapped, { currency: 'JPY', paidMinor: 1400, refundedMinor: 1400 }))).toBe(2200);
+    const known = merge(order(1, paid), { ...paid, refundedMinor: 750 });
+    const corrected = merge(known, { currency: 'JPY', paidMinor: 3000 });
+    expect(corrected).toMatchObject({ currency: 'JPY', paidMinor: 3000 });
+    expect(refundableMinor(corrected)).toBe(3000);
   });
 });
 

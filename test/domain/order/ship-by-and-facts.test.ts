@@ -38,6 +38,20 @@ describe('facts', () => {
       { standing: 'on_time', msLeft: dayMs },
     ],
     [
+      'reported out of stock, and not back when it was to be',
+      { trouble: { ...trouble, newShipAt: now }, ...due(dayMs) },
+      { standing: 'held_up', msLeft: dayMs },
+    ],
+    [
+      'reported out of stock, but back before it is to ship, beside another line',
+      {
+        trouble: { ...trouble, newShipAt: now + hourMs },
+        ...due(dayMs),
+        lines: [...order(1).lines, ...order(1).lines],
+      },
+      { standing: 'held_up', msLeft: dayMs },
+    ],
+    [
       'reported out of stock until after it is to ship',
       { trouble: { ...trouble, newShipAt: now + dayMs + 1 }, ...due(dayMs) },
       { standing: 'held_up', msLeft: dayMs },

@@ -56,6 +56,19 @@ describe('when remedies are open', () => {
     expect(remedies({ ...overdue, refundedMinor: 800 }).refund?.amountMinor).toBe(6000);
     expect(refundableMinor(order(1, { refundedMinor: 99_999 }))).toBe(0);
   });
+
+  it('a refund of nothing is not offered', () => {
+    expect(remedies({ trouble: dated, refundedElsewhereMinor: 6800 })).toMatchObject({ wait: {} });
+    expect(remedies({ trouble: dated, refundedElsewhereMinor: 6800 }).refund).toBeUndefined();
+  });
+
+  it('what the marketplace gave back leaves the terms of a swap as they were', () => {
+    const lines = ['BLACK', 'GREEN'].map((sku): OrderLine => ({ sku, name: sku, quantity: 1, unitPriceMinor: 5000 }));
+    const given = { trouble, lines, paidMinor: 10_000, refundedElsewhereMinor: 5000 };
+    const { swap, refund } = remedies(given, shelf({ stock: 3, priceMinor: 3000 }));
+    expect(swap?.options).toMatchObject([{ sku: 'WHITE', differenceMinor: 2000 }]);
+    expect(refund?.amountMinor).toBe(5000);
+  });
 });
 
 describe('swaps', () => {
