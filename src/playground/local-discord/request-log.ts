@@ -3,7 +3,7 @@ import type { ErrorBody } from './errors.ts';
 
 export interface LoggedRequest {
   readonly id: number;
-  /** Real time, UTC epoch milliseconds. */
+  /** When it came in: real time, UTC epoch milliseconds. */
   readonly at: number;
   readonly method: string;
   /** As the bot asked, without the version and the query. */

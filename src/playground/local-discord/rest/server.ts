@@ -215,7 +215,7 @@ function logRequest(
   durationMs: number,
 ): void {
   deps.log.add({
-    at: Date.now(),
+    at: Date.now() - Math.ceil(durationMs),
     method: context.req.method,
     path: context.req.path.replace(/^\/api\/v10/, ''),
     route,
