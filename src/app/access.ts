@@ -103,11 +103,12 @@ export async function findOrder(
   const found: Order[] = [];
   for (const order of await ordersMeant(tx, guildId, text)) if (await mayRead(order)) found.push(order);
   const exact = found.filter(({ merchantId, number }) => text === number || text === `${merchantId}/${number}`);
-  const [only, another] = exact.length > 0 ? exact : found;
+  const meant = exact.length > 0 ? exact : found;
+  const [only, another] = meant;
   if (!only) return refuse('order_not_found', { order: text.slice(0, 64) });
   if (!another) return only;
   return refuse('order_ambiguous', {
-    orders: (exact.length > 0 ? exact : found).slice(0, maxNamed).map((one) => `${one.merchantId}/${one.number}`),
+    orders: meant.slice(0, maxNamed).map((one) => `${one.merchantId}/${one.number}`),
   });
 }
 

@@ -122,7 +122,7 @@ function readCurrency(cells: OrderCells): string {
   if (currency !== undefined && isCurrency(currency)) return currency;
   if (cell === undefined) cells.reject(cells.firstRow, { code: 'cell_missing' }, cells.headerOf('currency'));
   else cells.rejectCell(cell, 'currency_unknown');
-  return 'XXX';
+  return 'XXX'; // no currency, as ISO 4217 has it: the order is rejected
 }
 
 /** What has been paid; an unpaid order's amount is only asked for. */

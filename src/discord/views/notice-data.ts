@@ -3,6 +3,7 @@ import type { App } from '../../app/context.ts';
 import type { Notice } from '../../domain/notice/notice.ts';
 import type { Order } from '../../domain/order/order.ts';
 import type { Locale } from '../../domain/scalars.ts';
+import type { Markup } from '../../i18n/markup.ts';
 import type { Card } from '../card.ts';
 import type { Words } from './items.ts';
 
@@ -38,6 +39,17 @@ export function idsIn({ data }: Notice, name: string): readonly string[] {
 export function unlistedIn(notice: Notice, name: string): number {
   const named = idsIn(notice, name).length;
   return Math.max(0, (numberIn(notice, 'total') ?? named) - named);
+}
+
+/** What fits a phone beside title and hint. */
+const linesShown = 7;
+
+/** A message's orders as a list: how many came up in all, a line for each of the first, and one for how many more there are. */
+export function listed({ notice, words }: Delivering, orders: readonly Order[], lineOf: (order: Order) => Markup) {
+  const count = orders.length + unlistedIn(notice, 'orderIds');
+  const lines = orders.slice(0, linesShown).map(lineOf);
+  const rest = count - lines.length;
+  return { count, lines: rest > 0 ? [...lines, words.t('notices.more', { count: rest })] : lines };
 }
 
 /** The order it is about, as it now stands; none where it has gone to another buyer than the one addressed. */

@@ -10,11 +10,18 @@ import { type Markup, md, ours } from '../../i18n/markup.ts';
 import { textCard } from '../card.ts';
 import { compensationReason } from './compensate.ts';
 import { itemsText } from './items.ts';
-import { type Delivering, type NoticeView, numberIn, orderOf, ordersOf, textIn, unlistedIn } from './notice-data.ts';
+import {
+  type Delivering,
+  listed,
+  type NoticeView,
+  numberIn,
+  orderOf,
+  ordersOf,
+  textIn,
+  unlistedIn,
+} from './notice-data.ts';
 import { dueCard } from './shop-due.ts';
 
-/** Lines of a list, so that title and hint fit a phone too. */
-const linesShown = 7;
 const hourMs = 3_600_000;
 
 function merchantOf({ notice: { to } }: Delivering): string | undefined {
@@ -37,24 +44,22 @@ export const deadlineDigest: NoticeView = async (delivering) => {
 };
 
 /** To the merchant, and in the same words to staff. */
-export const promiseMissed: NoticeView = async ({ app, notice, words }) => {
+export const promiseMissed: NoticeView = async (delivering) => {
+  const { app, notice, words } = delivering;
   const { t } = words;
   const orders = (await ordersOf(app, notice)).filter((order) => isOpen(order) && order.escalatedAt !== undefined);
   if (orders.length === 0) return undefined;
-  const count = orders.length + unlistedIn(notice, 'orderIds');
-  const shown = orders.slice(0, linesShown);
-  const rest = count - shown.length;
+  const { count, lines } = listed(delivering, orders, (order) =>
+    t('notices.promise_missed_merchant.line', {
+      order: order.number,
+      item: itemsText(words, order, 16),
+      relative: timestamp(order.shipBy?.at ?? order.escalatedAt ?? order.importedAt, 'R'),
+    }),
+  );
   return textCard(
     'overdue',
     t('notices.promise_missed_merchant.title', { count }),
-    ...shown.map((order) =>
-      t('notices.promise_missed_merchant.line', {
-        order: order.number,
-        item: itemsText(words, order, 16),
-        relative: timestamp(order.shipBy?.at ?? order.escalatedAt ?? order.importedAt, 'R'),
-      }),
-    ),
-    rest > 0 ? t('notices.more', { count: rest }) : undefined,
+    ...lines,
     t('notices.promise_missed_merchant.consequence'),
   );
 };

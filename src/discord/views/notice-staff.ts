@@ -8,9 +8,16 @@ import { join, md, ours } from '../../i18n/markup.ts';
 import { textCard } from '../card.ts';
 import { refundsCard } from './case.ts';
 import { itemsText, type Words } from './items.ts';
-import { type Delivering, idsIn, type NoticeView, orderOf, ordersOf, textIn, unlistedIn } from './notice-data.ts';
-
-const linesShown = 7;
+import {
+  type Delivering,
+  idsIn,
+  listed,
+  type NoticeView,
+  orderOf,
+  ordersOf,
+  textIn,
+  unlistedIn,
+} from './notice-data.ts';
 
 /** Those not paid meanwhile, most urgent first. */
 export const refundWatch: NoticeView = async ({ app, notice, words, now }) => {
@@ -22,22 +29,20 @@ export const refundWatch: NoticeView = async ({ app, notice, words, now }) => {
   return due.length === 0 ? undefined : refundsCard(words, due, due.length + unlistedIn(notice, 'refundIds'), now);
 };
 
-export const choicesOpen: NoticeView = async ({ app, notice, words }) => {
+export const choicesOpen: NoticeView = async (delivering) => {
+  const { app, notice, words } = delivering;
   const { t } = words;
   const waiting = (await ordersOf(app, notice)).filter((order) => isOpen(order) && order.trouble && !isAnswered(order));
   if (waiting.length === 0) return undefined;
-  const count = waiting.length + unlistedIn(notice, 'orderIds');
-  const shown = waiting.slice(0, linesShown);
-  const rest = count - shown.length;
+  const { count, lines } = listed(delivering, waiting, (order) => {
+    const relative = timestamp(order.trouble?.reportedAt ?? order.importedAt, 'R');
+    const trouble = t('notices.choices_open.waiting', { relative });
+    return t('notices.choices_open.line', { order: order.number, item: itemsText(words, order, 16), trouble });
+  });
   return textCard(
     'soon',
     md`**${t('notices.choices_open.title', { count })}**`,
-    ...shown.map((order) => {
-      const relative = timestamp(order.trouble?.reportedAt ?? order.importedAt, 'R');
-      const trouble = t('notices.choices_open.waiting', { relative });
-      return t('notices.choices_open.line', { order: order.number, item: itemsText(words, order, 16), trouble });
-    }),
-    rest > 0 ? t('notices.more', { count: rest }) : undefined,
+    ...lines,
     t('notices.choices_open.hint'),
   );
 };
@@ -50,14 +55,11 @@ export const notReached: NoticeView = async (delivering) => {
   const orders = await ordersOf(app, notice);
   if (orders.length === 0) return undefined;
   const { t } = words;
-  const count = orders.length + unlistedIn(notice, 'orderIds');
-  const shown = orders.slice(0, linesShown);
-  const rest = count - shown.length;
+  const { count, lines } = listed(delivering, orders, (order) => unreachedLine(words, order));
   return textCard(
     'soon',
     md`**${t('notices.not_reached.title', { count })}**`,
-    ...shown.map((order) => unreachedLine(words, order)),
-    rest > 0 ? t('notices.more', { count: rest }) : undefined,
+    ...lines,
     t('notices.not_reached.hint'),
   );
 };
