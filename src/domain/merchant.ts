@@ -14,7 +14,7 @@ export const remindersSchema = z.object({
 });
 export type Reminders = z.infer<typeof remindersSchema>;
 
-/** Seen in INTERFACE as the default `24h,6h,1h`. */
+/** `24h,6h,1h` */
 export const defaultBeforeMs: readonly number[] = [24, 6, 1].map((hours) => hours * 3_600_000);
 
 export const merchantSchema = z.object({
