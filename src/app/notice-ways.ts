@@ -19,8 +19,11 @@ export type Attempt = { readonly closedDm?: string } & (
   | { readonly type: 'failed' }
   | { readonly type: 'undeliverable'; readonly failure: string }
   | { readonly type: 'dropped'; readonly failure: string }
-  /** Nobody is set up to whom it could go; somebody may be while it is still news. `failure`: why, for a merchant. */
-  | { readonly type: 'nobody'; readonly failure?: string }
+  /**
+   * Nobody is set up to whom it could go; somebody may be while it is still news. `failure`: why, for a merchant. `refusedBy`:
+   * the channel that would not take it.
+   */
+  | { readonly type: 'nobody'; readonly failure?: string; readonly refusedBy?: string }
   /** To each member of the merchant by DM instead; `failure`: why the channel set could not be used, where there is one. */
   | { readonly type: 'split'; readonly userIds: readonly string[]; readonly failure?: string }
 );
@@ -155,9 +158,13 @@ async function toMember(
 
 async function toStaff(app: App, messenger: Messenger, notice: Notice): Promise<Attempt> {
   const settings = await app.store.read((tx) => tx.get('settings', notice.guildId));
-  if (settings?.staffChannelId === undefined) return { type: 'nobody' };
-  const target: Target = { type: 'channel', channelId: settings.staffChannelId };
-  return attempted(await messenger.send(target, notice, app.defaults.locale), 'channel');
+  const channelId = settings?.staffChannelId;
+  if (channelId === undefined) return { type: 'nobody' };
+  const sent = await messenger.send({ type: 'channel', channelId }, notice, app.defaults.locale);
+  if (sent.ok || (sent.why !== 'forbidden' && sent.why !== 'gone')) return attempted(sent, 'channel');
+  app.log.warn({ noticeId: notice.id, kind: notice.kind, why: sent.why }, 'the staff channel does not take messages');
+  // There is no other way to staff: the bot may be let in, or another channel set.
+  return { type: 'nobody', refusedBy: channelId };
 }
 
 function attempted(sent: Delivery, way: DeliveryWay): Attempt {

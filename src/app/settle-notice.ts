@@ -38,7 +38,7 @@ export async function settle(app: App, tx: Tx, leased: Notice, attempt: Attempt,
       await tx.put('notices', { ...notice, state: 'dropped', failure: attempt.failure });
       return 'dropped';
     case 'nobody':
-      return waiting(app, tx, notice, attempt.failure, now);
+      return waiting(app, tx, notice, attempt, now);
     case 'split':
       return split(app, tx, notice, attempt, now);
   }
@@ -92,10 +92,10 @@ async function waiting(
   app: App,
   tx: Tx,
   { lastAttemptAt: _, ...notice }: Notice,
-  failure: string | undefined,
+  { failure, refusedBy }: Attempt & { type: 'nobody' },
   now: number,
 ): Promise<Settled> {
-  if (await isSetUpMeanwhile(tx, notice)) {
+  if (await isSetUpMeanwhile(tx, notice, refusedBy)) {
     await tx.put('notices', { ...notice, nextAttemptAt: now });
     return 'later';
   }
@@ -106,8 +106,9 @@ async function waiting(
   return postponed(app, tx, notice, undefined, false, now);
 }
 
-async function isSetUpMeanwhile(tx: Tx, { guildId, to }: Notice): Promise<boolean> {
-  if (to.type === 'staff') return (await tx.get('settings', guildId))?.staffChannelId !== undefined;
+/** @param refusedBy the channel it was tried in, if any */
+async function isSetUpMeanwhile(tx: Tx, { guildId, to }: Notice, refusedBy: string | undefined): Promise<boolean> {
+  if (to.type === 'staff') return (await tx.get('settings', guildId))?.staffChannelId !== refusedBy;
   if (to.type !== 'merchant') return false;
   const merchant = await tx.get('merchants', keyOf(guildId, to.merchantId));
   return merchant !== undefined && canBeReached(merchant);

@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import {
   type APIInteraction,
   type Client,
+  DiscordAPIError,
   DiscordjsError,
   Events,
   GatewayDispatchEvents,
@@ -10,6 +11,7 @@ import {
   PermissionFlagsBits,
   type REST,
   type RESTGetAPIGatewayBotResult,
+  RESTJSONErrorCodes,
   Routes,
 } from 'discord.js';
 import type { Log } from '../app/ports.ts';
@@ -84,14 +86,16 @@ async function login(client: Client, token: string): Promise<void> {
   await connected;
 }
 
-/** Asks Discord about the person only where the channel is not open to everyone: most are. */
+/** Asks Discord itself: of those who leave, and of roles given or taken, the bot is not told. */
 async function canSee(client: Client, channelId: string, userId: string): Promise<boolean> {
   const channel = client.channels.cache.get(channelId);
   if (!channel || channel.isDMBased() || !('permissionOverwrites' in channel)) return true;
-  const { guild } = channel;
-  if (channel.permissionsFor(guild.roles.everyone).has(PermissionFlagsBits.ViewChannel)) return true;
-  const member = await guild.members.fetch(userId).catch(() => undefined);
-  return !member || channel.permissionsFor(member).has(PermissionFlagsBits.ViewChannel);
+  try {
+    const member = await channel.guild.members.fetch({ user: userId, force: true });
+    return channel.permissionsFor(member).has(PermissionFlagsBits.ViewChannel);
+  } catch (error) {
+    return !(error instanceof DiscordAPIError && error.code === RESTJSONErrorCodes.UnknownMember);
+  }
 }
 
 export function createConnection({ token, apiUrl, log, onDead }: ConnectionSettings): Connection {

@@ -1,5 +1,5 @@
 // Answers a person who writes to the bot: in a DM with their most urgent order, where it is mentioned with the way to it.
-import { type GatewayMessageCreateDispatchData, MessageType, type REST, Routes } from 'discord.js';
+import { DiscordAPIError, type GatewayMessageCreateDispatchData, MessageType, type REST, Routes } from 'discord.js';
 import type { App } from '../app/context.ts';
 import { orderStatusById } from '../app/order-status.ts';
 import { mostUrgentOrder } from '../app/urgent-order.ts';
@@ -24,6 +24,9 @@ export interface Conversation {
   /** Resolves when every message taken in so far has been answered. */
   idle(): Promise<void>;
 }
+
+/** Discord's error code for a reply without the permission to read the channel's history. */
+const cannotReply = 160_002;
 
 /** A person who writes more often than this gets one answer, ms. */
 const patienceMs = 2000;
@@ -53,13 +56,23 @@ export function createConversation({ app, rest, botId }: ConversationSettings): 
     const person = await app.store.read((tx) => tx.get('people', message.author.id));
     const locale = person?.locale ?? app.defaults.locale;
     const words: Words = { t: textsIn(locale), f: formatsIn(locale) };
-    const inServer = message.guild_id !== undefined;
     // What others can read names no order.
-    const card = inServer ? textCard('neutral', words.t('common.mention')) : await dmCard(message, words);
+    if (message.guild_id !== undefined) await reply(message, textCard('neutral', words.t('common.mention')));
+    else await say(message, await dmCard(message, words));
+  }
+
+  /** The same message answered twice, after a replayed event, is one answer. */
+  async function say(message: GatewayMessageCreateDispatchData, { body }: Card, more: object = {}): Promise<void> {
+    const once = { nonce: message.id, enforce_nonce: true };
+    await rest.post(Routes.channelMessages(message.channel_id), { body: { ...body, ...once, ...more } });
+  }
+
+  /** Where the bot may not read what was said before, Discord takes no reply from it, only a message. */
+  async function reply(message: GatewayMessageCreateDispatchData, card: Card): Promise<void> {
     const reference = { message_reference: { message_id: message.id, fail_if_not_exists: false } };
-    await rest.post(Routes.channelMessages(message.channel_id), {
-      // The same message answered twice, after a replayed event, is one answer.
-      body: { ...card.body, nonce: message.id, enforce_nonce: true, ...(inServer && reference) },
+    await say(message, card, reference).catch((error: unknown) => {
+      if (!(error instanceof DiscordAPIError) || error.code !== cannotReply) throw error;
+      return say(message, card);
     });
   }
 

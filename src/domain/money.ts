@@ -20,15 +20,16 @@ export function minorDigits(currency: string): number {
 const typedAmount = /^(\d{1,9})(?:\.(\d{1,3}))?$/;
 
 /**
- * Minor units of an amount typed in the main unit: `5`, `5.00` (full-width digits too) with at most the currency's decimals.
- * Above zero, unless `zero` allows it. Refuses `amount_invalid` ({currency, decimals}).
+ * Minor units of an amount typed in the main unit: `5`, `5.00` (full-width digits too) with at most the currency's decimals,
+ * zeros aside: `5.00` is five yen as well. Above zero, unless `zero` allows it. Refuses `amount_invalid` ({currency, decimals};
+ * kind `whole` where the currency has no decimals).
  */
 export function parseMoney(text: string, currency: string, allow: { zero?: boolean } = {}): Outcome<number> {
   const decimals = minorDigits(currency);
-  const invalid = refuse('amount_invalid', { currency, decimals });
+  const invalid = refuse('amount_invalid', { currency, decimals, ...(decimals === 0 && { kind: 'whole' }) });
   if (text.length > 40) return invalid;
   const [, whole, fraction = ''] = typedAmount.exec(text.normalize('NFKC').trim()) ?? [];
-  if (whole === undefined || fraction.length > decimals) return invalid;
-  const minor = Number(whole + fraction.padEnd(decimals, '0'));
+  if (whole === undefined || /[^0]/.test(fraction.slice(decimals))) return invalid;
+  const minor = Number(whole + fraction.slice(0, decimals).padEnd(decimals, '0'));
   return minor > 0 || allow.zero ? minor : invalid;
 }

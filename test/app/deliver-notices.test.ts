@@ -393,6 +393,31 @@ test('staff without a channel are told once there is one, while it is news', asy
   expect(row(app, 's')).toMatchObject({ state: 'sent', channelId: staffChannel });
 });
 
+test.each(['gone', 'forbidden'] as const)('staff whose channel is %s are told once the bot is let in', async (why) => {
+  const { app, net } = await world();
+  net.answers.set(staffChannel, why);
+  await queue(app, { key: 's', kind: 'choices_open', to: { type: 'staff' } });
+  await deliverNotices(app, net);
+  const { state, nextAttemptAt = 0 } = row(app, 's') ?? {};
+  expect(state).toBe('pending');
+  expect(nextAttemptAt).toBeGreaterThan(app.clock.now());
+  net.answers.delete(staffChannel);
+  app.clock.set(nextAttemptAt);
+  await deliverNotices(app, net);
+  expect(row(app, 's')).toMatchObject({ state: 'sent', channelId: staffChannel });
+});
+
+test('staff whose channel takes no messages are told at once in the one set up instead', async () => {
+  const { app, net } = await world();
+  net.answers.set(staffChannel, 'forbidden');
+  await queue(app, { key: 's', kind: 'choices_open', to: { type: 'staff' } });
+  await deliverNotices(app, net);
+  const manager = ask('500000000000000009', { manager: true });
+  await setupStaff(app, manager, { roleId: staffRole, channelId: merchantChannel });
+  await deliverNotices(app, net);
+  expect(row(app, 's')).toMatchObject({ state: 'sent', channelId: merchantChannel });
+});
+
 test('staff who never get a channel are given up on after three days, and nothing else comes of it', async () => {
   const { app, net } = await world();
   await setUpShop(app);

@@ -12,6 +12,8 @@ describe('parseMoney', () => {
     ['５．５０', 'CNY', 550],
     ['19.99', 'USD', 1999],
     ['500', 'JPY', 500],
+    ['500.00', 'JPY', 500],
+    ['5.000', 'CNY', 500],
     ['1.234', 'KWD', 1234],
     ['999999999.99', 'CNY', 99_999_999_999],
   ])('%s %s is %i', (text, currency, minor) => {
@@ -30,14 +32,15 @@ describe('parseMoney', () => {
     ['5 5', 'CNY'],
     ['.5', 'CNY'],
     ['5.', 'CNY'],
-    ['5.00', 'JPY'],
+    ['5.01', 'JPY'],
     ['1000000000', 'CNY'],
     ['9'.repeat(5000), 'CNY'],
     ['NaN', 'CNY'],
   ])('refuses %s %s', (text, currency) => {
+    const kind = currency === 'JPY' ? { kind: 'whole' } : {};
     expect(parseMoney(text, currency)).toEqual({
       refused: 'amount_invalid',
-      data: { currency, decimals: minorDigits(currency) },
+      data: { currency, decimals: minorDigits(currency), ...kind },
     });
   });
 

@@ -242,6 +242,18 @@ describe('a buyer', () => {
     },
   );
 
+  it('who has left the server has no thread opened for them, which nobody would read', async () => {
+    const mei = shop.newBuyer('mei');
+    shop.discord.world.removeMember(shop.guildId, mei.id);
+    const order = await boughtBy(mei);
+    await outOfStock(order);
+    const stateOfIt = async () =>
+      (await shop.app.store.read((tx) => tx.list('notices', 'byOrder', { group: order.id })))[0]?.state;
+    await expect.poll(stateOfIt).toBe('undeliverable');
+    const names = [...shop.discord.world.channels.values()].map(({ name }) => name);
+    expect(names.filter((name) => name.includes(order.number))).toEqual([]);
+  });
+
   it('who cannot be reached at all sees it with the next command, and staff know', async () => {
     const mei = shop.newBuyer('mei');
     shop.discord.world.closeDms(mei.id);

@@ -170,3 +170,18 @@ describe('Discord in trouble', () => {
     expect(shop.logged.slice(before).map(({ message }) => message)).toContain('an event could not be read');
   });
 });
+
+describe('a channel whose past the bot may not read', () => {
+  it('has whoever mentions the bot answered all the same', async () => {
+    const { world } = shop.discord;
+    world.setRolePermissions(shop.guildId, shop.guildId, ['viewChannel', 'sendMessages']);
+    const bot = shop.bot.botId() ?? '';
+    const asked = await shop.newBuyer('mei').message(shop.here, `<@${bot}> 我的茶呢`);
+    const answer = await shop.discord.until(() =>
+      shop.discord
+        .messages(shop.channelId)
+        .find(({ author, id }) => author.id === bot && BigInt(id) > BigInt(asked.id)),
+    );
+    expect(textOf(answer)).toContain('/订单 状态');
+  });
+});

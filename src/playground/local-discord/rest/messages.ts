@@ -4,6 +4,7 @@ import type { Channel } from '../entities.ts';
 import { fieldRefusal, refusal } from '../errors.ts';
 import { checkMessage, type MessageBody } from '../message-rules.ts';
 import type { MessageRecord } from '../messages.ts';
+import { Permission } from '../permissions.ts';
 import type { Json, Message } from '../types.ts';
 import { channelFor, checkDeliverable } from './access.ts';
 import { noContent, ok, type RestRequest, type Route } from './route.ts';
@@ -38,6 +39,13 @@ function referenced(core: Core, channel: Channel, body: MessageBody): Partial<Me
   };
 }
 
+/** A reply needs the right to read what it replies to. */
+function checkReply({ world }: Core, channel: Channel, body: MessageBody): void {
+  if (body.message_reference == null || channel.guildId === null) return;
+  const bits = world.permissionsOf(channel.guildId, world.botId, channel);
+  if ((bits & Permission.readMessageHistory) === 0n) throw refusal(160002);
+}
+
 function send(request: RestRequest): Message {
   const { core, files } = request;
   const body = (request.body ?? {}) as MessageBody;
@@ -46,6 +54,7 @@ function send(request: RestRequest): Message {
   if (files.length > 0) channelFor(request, 'attachFiles');
   checkDeliverable(core, channel);
   checkMessage(body, { files });
+  checkReply(core, channel, body);
   if (body.enforce_nonce === true && body.nonce != null) {
     const earlier = core.messages.byNonce(channel.id, core.world.botId, body.nonce);
     if (earlier !== undefined) return earlier.message;
