@@ -52,6 +52,30 @@ describe('the generic table', () => {
     expect(rejected).toEqual([{ row: 2, column: 'paid_at', reason: { code: 'cell_missing' } }]);
   });
 
+  it('passes over sums, and nothing else that has no order number', async () => {
+    const header = 'product,order,state,paid_at,currency,paid,sku,quantity';
+    const rows = [
+      'Summer dress,ABC,to_ship,2026-06-05,CNY,5,T,1',
+      'Total care cream,3.5E+16,to_ship,2026-06-05,CNY,5,T,1',
+      '总计礼包,,to_ship,2026-06-05,CNY,5,T,1',
+      'sum,,to_ship,2026-06-05,CNY,5,T,1',
+    ];
+    const sums = [
+      '合计,,,,,20.00,,4',
+      '总计：4 单,,,,,20.00,,4',
+      'Total (4 orders),,,,,20.00,,4',
+      ',Grand total:,,,,20.00,,4',
+    ];
+    const { taken, rejected } = await readUsable([header, ...rows, ...sums, ''].join('\n'));
+    expect(taken).toEqual([]);
+    expect(rejected.map(({ row, reason }) => [row, reason.code])).toEqual([
+      [2, 'order_number_invalid'],
+      [3, 'number_rounded'],
+      [4, 'order_number_missing'],
+      [5, 'order_number_missing'],
+    ]);
+  });
+
   it('names the columns it misses', async () => {
     expect(await readAll('order,state,paid_at,sku,quantity\nA-1,to_ship,2026-06-05,T,1\n')).toEqual({
       unusable: 'columns_missing',

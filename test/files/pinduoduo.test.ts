@@ -281,6 +281,21 @@ describe('the whole export', () => {
     }
   });
 
+  it('may be two put together, each with its header and its byte order mark', async () => {
+    const [header = [], ...rows] = pinduoduoTable({ rows: 4 });
+    for (const written of [
+      (cell: string) => cell.replace(/[",]/g, ''),
+      (cell: string) => `"${cell.replaceAll('"', '""')}"`,
+    ]) {
+      const parts = [rows.slice(0, 2), rows.slice(2)].map(
+        (part) => `\ufeff${[header, ...part].map((row) => `${row.map(written).join(',')}\r\n`).join('')}`,
+      );
+      const { taken, rejected } = await readUsable(`\ufeff${parts.join('')}`);
+      expect(rejected).toEqual([]);
+      expect(taken.flatMap((item) => item.rows).sort((a, b) => a - b)).toEqual([2, 3, 5, 6]);
+    }
+  });
+
   it('may be read again, and is refused when it is not the source asked for', async () => {
     const bytes = pinduoduoBytes({ rows: 3 });
     expect((await readUsable(bytes, { source: 'pinduoduo', limits: SHELL_LIMITS })).taken.length).toBe(3);
