@@ -55,13 +55,16 @@ export async function* dataRows(source: RowSource, layout: Layout): AsyncGenerat
     const rows: DataRow[] = [];
     for (const row of batch) {
       if (row.number <= layout.headerRow) continue;
-      const { number, cells } = row;
-      const key = orderKey(cells[column]);
-      if (key !== undefined || !isNoOrder(cells, first)) rows.push({ number, cells, key });
+      const key = orderKey(row.cells[column]);
+      if (key !== undefined || !isNoOrder(row.cells, first)) rows.push(dataRow(row, key));
       first = false;
     }
     if (rows.length > 0) yield rows;
   }
+}
+
+function dataRow(row: Row, key: string | undefined): DataRow {
+  return row.isUnended ? { ...row, key } : { number: row.number, cells: row.cells, key };
 }
 
 function orderColumn(layout: Layout): number {

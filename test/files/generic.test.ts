@@ -41,10 +41,10 @@ describe('the generic table', () => {
 
   it('is read with its Chinese headers', async () => {
     const { file, taken } = await readUsable(
-      '订单号;状态;付款时间;币种;实付金额;商家编码;商品;数量\n1001;待发货;2026年6月5日 10:00;CNY;50元;T-1;茶;1\n',
+      '订单号;状态;付款时间;币种;实付金额;商家编码;商品;数量\n1001;待发货;2026年6月5日 10:00;人民币;50元;T-1;茶;1\n',
     );
     expect(file.source).toBe('generic');
-    expect(taken[0]?.draft).toMatchObject({ number: '1001', state: 'to_ship', paidMinor: 5000 });
+    expect(taken[0]?.draft).toMatchObject({ number: '1001', state: 'to_ship', currency: 'CNY', paidMinor: 5000 });
   });
 
   it('refuses an open order that does not say since when it is owed', async () => {

@@ -123,7 +123,7 @@ describe('a Pinduoduo order', () => {
       省: '浙江省',
       市: '杭州市',
       区: '-',
-      街道: '文三路1号',
+      '街道/镇': '文三路1号',
       身份证号码: '330106199001011234',
     });
     expect(draft.recipient).toEqual({
