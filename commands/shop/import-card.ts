@@ -10,6 +10,8 @@ import type { Texts } from '../../src/i18n/texts.ts';
 
 /** Rows shown on the card when not all of them fit; the attachment has the rest. */
 const rejectsShown = 4;
+/** What a phone shows at once. Besides rows and notes: the title, the counts, what to do next. */
+const mostLines = 10;
 
 export interface ImportResult {
   readonly file: string;
@@ -43,7 +45,9 @@ export function importCard(t: Texts, result: ImportResult): Card {
       ]),
       ...shown.map((reject) => rejectLine(t, reject)),
       moreLine(t, result, more),
-      ...result.notes.slice(0, 2).map(({ code, count }) => t.find(`files.note.${code}`, { count })),
+      ...result.notes
+        .slice(0, mostLines - 3 - shown.length - (more > 0 ? 1 : 0))
+        .map(({ code, count }) => t.find(`files.note.${code}`, { count })),
       t(rejectedTotal > 0 ? 'shop.import.rejectHint' : 'shop.import.again'),
     ],
     files: fits ? [] : [{ name: 'rejected-rows.csv', data: rejectReport(reportRows(t, rejected)) }],

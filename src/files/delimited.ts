@@ -63,7 +63,9 @@ export class RecordSplitter {
 
   /** The last record, which need not end in a newline. Refused: a quote still open. */
   end(out: Row[]): void {
-    this.push('', out, true);
+    const last: Row[] = [];
+    this.push('', last, true);
+    for (const row of last) out.push({ ...row, isUnended: true });
   }
 
   /** The index behind the record that begins at `start`; -1: its end is not in the buffer yet. */

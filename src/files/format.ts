@@ -72,8 +72,11 @@ export interface FileFormat {
   readonly orderNumber: RegExp;
   /** For files without a currency column. ISO 4217. */
   readonly currency?: string;
-  /** `line`: each row holds its line's share of the payment, and they add up. `order`: it stands once, or the same on each. */
-  readonly paidPer: 'line' | 'order';
+  /**
+   * `line`: each row holds its line's share of the payment, and they add up. `order`: it stands once, or the same on each.
+   * `first_row`: as the marketplace writes it, on the order's first row; filled in on others by hand it is the same there.
+   */
+  readonly paidPer: 'line' | 'order' | 'first_row';
   /** Between the parts of an address. */
   readonly addressJoin: string;
   /** The day (YYYY-MM-DD) told by the order number itself. */

@@ -18,6 +18,7 @@ type QuotingCode =
   | 'state_unknown'
   | 'order_number_invalid'
   | 'number_rounded'
+  | 'formula_failed'
   | 'quantity_invalid'
   | 'yes_no_unknown'
   | 'currency_unknown';

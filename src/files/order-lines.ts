@@ -10,9 +10,11 @@ import type { DataRow } from './table.ts';
 
 const MAX_SKU_CHARS = 64;
 const MAX_NAME_CHARS = 300;
+/** Often a code is looked up in another table, which does not have it. */
+const FAILED_FORMULA = /^#(?:N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NUM!|NULL!|SPILL!|CALC!)$/i;
 const QUANTITY = /^[1-9]\d{0,5}$/;
 
-/** One line per row. Rejected through `cells`: a missing SKU or number of pieces, a rounded SKU, a broken price. */
+/** One line per row. Rejected through `cells`: a missing SKU or number of pieces, a rounded SKU, one that a formula failed to find, a broken price. */
 export function readLines(cells: OrderCells, currency: string): readonly Loose<DraftLine>[] {
   return cells.rows.map((row) => readLine(cells, row, currency));
 }
@@ -38,6 +40,7 @@ function readSku(cells: OrderCells, row: DataRow): string {
   }
   const sku = idOf(cell.text);
   if (isRounded(sku)) cells.rejectCell(cell, 'number_rounded');
+  if (FAILED_FORMULA.test(sku)) cells.rejectCell(cell, 'formula_failed');
   return sku.length <= MAX_SKU_CHARS ? sku : shortened(sku);
 }
 

@@ -11,10 +11,13 @@ import { readAmount, readLines } from './order-lines.ts';
 import { readParcel, readRecipient } from './order-people.ts';
 import type { RowNote, RowReject } from './reasons.ts';
 import { readStatus, type Status } from './status.ts';
+import type { DataRow } from './table.ts';
 
 const MAX_NOTE_CHARS = 500;
 /** The marketplace's clock and zone may differ from ours by no more. */
 const CLOCKS_APART_MS = 24 * 3_600_000;
+/** What people write for the code of the yuan. */
+const YUAN: ReadonlySet<string> = new Set(['RMB', '人民币']);
 const YES: ReadonlySet<string> = new Set(['是', 'yes', 'true', '1', 'y']);
 const NO: ReadonlySet<string> = new Set(['否', 'no', 'false', '0', 'n', '']);
 
@@ -35,7 +38,7 @@ export interface ReadContext {
 export function readOrder(group: RowGroup, context: ReadContext): Loose<OrderItem> {
   const cells = new OrderCells(context.layout, group.rows);
   for (const row of group.dropped) cells.reject(row, { code: 'too_many_lines', max: MAX_LINES_PER_ORDER });
-  refuseShifted(cells);
+  refuseMisplaced(cells);
   const draft = readDraft(withoutDuplicates(cells, group), context);
   return cells.rejects.length > 0
     ? { rejected: everyRow(cells) }
@@ -75,10 +78,14 @@ function readDraft(cells: OrderCells, { dates, now }: ReadContext): Loose<OrderD
   };
 }
 
-/** More filled cells than named columns: a comma too many in some text, and no cell can be trusted to be its column's. */
-function refuseShifted(cells: OrderCells): void {
+/**
+ * More filled cells than named columns: a comma too many in some text, and no cell can be trusted to be its column's. Fewer
+ * cells in a row that ends with the file, without a newline: the last of them may be half of what it was.
+ */
+function refuseMisplaced(cells: OrderCells): void {
   const { width } = cells.layout;
   for (const row of cells.rows) {
+    if (row.isUnended && row.cells.length < width) cells.reject(row.number, { code: 'row_cut_off' });
     if (row.cells.length <= width) continue;
     const found = row.cells.findLastIndex((cell) => textOf(cell) !== '') + 1;
     if (found > width) cells.reject(row.number, { code: 'cells_shifted', expected: width, found });
@@ -87,18 +94,40 @@ function refuseShifted(cells: OrderCells): void {
 
 /**
  * Where payments add up row by row, a row that comes twice to the letter (two exports put together) would be paid twice:
- * it is counted once, and said so. The notes and rejects stay with `cells`.
+ * it is counted once, and said so. Where an order begins with the row that holds its payment, it is the same with all the
+ * rows of an order. The notes and rejects stay with `cells`.
  */
 function withoutDuplicates(cells: OrderCells, group: RowGroup): OrderCells {
-  if (group.rows.length === 1 || cells.layout.format.paidPer === 'order') return cells;
-  const seen = new Set<string>();
-  const rows = group.rows.filter((row) => {
-    const text = row.cells.map(textOf).join('\u0000').replace(/\0+$/, '');
-    if (!seen.has(text)) return seen.add(text);
-    cells.note({ code: 'duplicate_row', row: row.number });
-    return false;
-  });
+  const { paidPer } = cells.layout.format;
+  if (group.rows.length === 1 || paidPer === 'order') return cells;
+  const rows = paidPer === 'line' ? firstOfEach(group.rows) : firstCopy(cells, group.rows);
+  if (rows.length === group.rows.length) return cells;
+  for (const row of group.rows) {
+    if (!rows.includes(row)) cells.note({ code: 'duplicate_row', row: row.number });
+  }
   return cells.of(rows);
+}
+
+function firstOfEach(rows: readonly DataRow[]): readonly DataRow[] {
+  const seen = new Set<string>();
+  return rows.filter((row) => {
+    const text = lettersOf(row);
+    return seen.has(text) ? false : seen.add(text);
+  });
+}
+
+/** The rows of an order up to where it begins once more, if all of it then comes again to the letter; else all of them. */
+function firstCopy(cells: OrderCells, rows: readonly DataRow[]): readonly DataRow[] {
+  const again = rows.findIndex((row, index) => index > 0 && cells.inRow(row, cells.fields.paid) !== undefined);
+  if (again === -1) return rows;
+  const first = rows.slice(0, again).map(lettersOf);
+  return rows.every((row, index) => lettersOf(row) === first[index % again]) && rows.length % again === 0
+    ? rows.slice(0, again)
+    : rows;
+}
+
+function lettersOf({ cells }: DataRow): string {
+  return cells.map(textOf).join('\u0000').replace(/\0+$/, '');
 }
 
 function readNumber(cells: OrderCells): string {
@@ -118,7 +147,8 @@ function readNumber(cells: OrderCells): string {
 function readCurrency(cells: OrderCells): string {
   const own = cells.layout.format.currency;
   const cell = cells.agreed(cells.fields.currency[0]);
-  const currency = cell?.text.toUpperCase() ?? own;
+  const told = cell?.text.toUpperCase();
+  const currency = told !== undefined && YUAN.has(told) ? 'CNY' : (told ?? own);
   if (currency !== undefined && isCurrency(currency)) return currency;
   if (cell === undefined) cells.reject(cells.firstRow, { code: 'cell_missing' }, cells.headerOf('currency'));
   else cells.rejectCell(cell, 'currency_unknown');
@@ -128,7 +158,7 @@ function readCurrency(cells: OrderCells): string {
 /** What has been paid; an unpaid order's amount is only asked for. */
 function readPaid(cells: OrderCells, currency: string, status: Status): number {
   const { fields, rows } = cells;
-  const perOrder = cells.layout.format.paidPer === 'order';
+  const perOrder = cells.layout.format.paidPer !== 'line';
   if (perOrder) cells.agreed(fields.paid[0]);
   let paid: number | undefined;
   for (const row of rows) {

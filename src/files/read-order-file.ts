@@ -76,7 +76,7 @@ interface Reading extends Understood {
 }
 
 async function firstReading(source: ByteSource, options: OpenOptions, limits: FileLimits): Promise<Reading> {
-  const head = await source.read(0, 8);
+  const head = await source.read(0, 64);
   if (head.length === 0) unusable({ unusable: 'empty' });
   if (source.size > limits.maxBytes) {
     unusable({ unusable: 'too_large', maxMegabytes: Math.floor(limits.maxBytes / 1024 / 1024) });

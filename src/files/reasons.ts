@@ -16,9 +16,11 @@ export type FileUnusable =
   | { readonly unusable: 'cell_too_large'; readonly max: number; readonly row: number }
   /** Neither UTF-8, UTF-16 with its mark, nor GB18030. */
   | { readonly unusable: 'undecodable' }
-  /** The old .xls form, or a workbook with a password: both wear the same container. */
+  /** The old .xls form, or a workbook with a password: both wear the same container. Or a web page named .xls. */
   | { readonly unusable: 'excel_old_or_locked' }
   | { readonly unusable: 'excel_broken' }
+  /** A zip of something else: an export still packed, another program's table. */
+  | { readonly unusable: 'zip_no_workbook' }
   /** A zip that unpacks to far more than it holds. */
   | { readonly unusable: 'excel_bomb' }
   /** A quoted cell that never ends; `row` is where it began. */
@@ -48,6 +50,10 @@ export type RejectReason =
   | { readonly code: 'rows_disagree'; readonly value: string; readonly other: string }
   /** More filled cells than the header has names: everything may have moved by a column. */
   | { readonly code: 'cells_shifted'; readonly expected: number; readonly found: number }
+  /** The last row ends before the columns do, and the file with it: it may not have been received whole. */
+  | { readonly code: 'row_cut_off' }
+  /** What Excel shows for a formula that failed (#N/A), where a code is expected. */
+  | { readonly code: 'formula_failed'; readonly value: string }
   | { readonly code: 'too_many_lines'; readonly max: number }
   /** Nothing wrong here, but another row of the same order was not taken, and half an order is none. */
   | { readonly code: 'order_has_bad_row'; readonly row: number };

@@ -4,6 +4,8 @@ export interface Row {
   /** 1-based, as a spreadsheet shows it: blank rows count. */
   readonly number: number;
   readonly cells: readonly string[];
+  /** The last row of a text that does not end in a newline: all of it, or what is left of it where the file was cut off. */
+  readonly isUnended?: true;
 }
 
 /** Something whose rows can be read from the beginning, as often as needed. */

@@ -1,11 +1,13 @@
 // The rows of data of one file: below its header, without descriptions and totals, with the order each belongs to.
-import { idOf, isRounded, textOf } from './cells/text.ts';
-import type { Layout } from './header.ts';
+import { headerKey, idOf, isRounded, textOf } from './cells/text.ts';
+import type { Column, Layout } from './header.ts';
 import { unusable } from './reasons.ts';
 import { RepeatFinder } from './repeats.ts';
 import type { Row, RowSource } from './rows.ts';
 
-const TOTAL_WORDS = /^(?:合计|总计|小计|共计|total|grand total|sum)\s?[::]?/i;
+/** The word alone, or with figures and their units behind it; never the beginning of a name ("Summer dress"). */
+const TOTAL =
+  /^(?:合计|总计|小计|共计|total|grand total|sum)(?:[^\p{L}]|[元单件笔条行共]|金额|订单|orders?|items?|rows?){0,40}$/iu;
 const MAX_NUMBER_CHARS = 64;
 
 /** A row of data, its cells as the file has them. */
@@ -47,18 +49,22 @@ export async function scanRows(source: RowSource, layout: Layout, maxRows: numbe
 /** Reads all rows of data, batch by batch. */
 export async function* dataRows(source: RowSource, layout: Layout): AsyncGenerator<readonly DataRow[], void> {
   const column = orderColumn(layout);
+  const isNoOrder = noOrders(layout);
   let first = true;
   for await (const batch of source.batches()) {
     const rows: DataRow[] = [];
     for (const row of batch) {
       if (row.number <= layout.headerRow) continue;
-      const { number, cells } = row;
-      const key = orderKey(cells[column]);
-      if (key !== undefined || !isNoOrder(cells.map(textOf), first)) rows.push({ number, cells, key });
+      const key = orderKey(row.cells[column]);
+      if (key !== undefined || !isNoOrder(row.cells, first)) rows.push(dataRow(row, key));
       first = false;
     }
     if (rows.length > 0) yield rows;
   }
+}
+
+function dataRow(row: Row, key: string | undefined): DataRow {
+  return row.isUnended ? { ...row, key } : { number: row.number, cells: row.cells, key };
 }
 
 function orderColumn(layout: Layout): number {
@@ -70,10 +76,28 @@ function orderKey(cell: string | undefined): string | undefined {
   return id.length > 0 && id.length <= MAX_NUMBER_CHARS && /\d/.test(id) && !isRounded(id) ? id : undefined;
 }
 
-/** Blank rows, sums, and a second header of codes or explanations straight below the first. */
-function isNoOrder(cells: readonly string[], first: boolean): boolean {
-  const filled = cells.filter((cell) => cell !== '');
-  if (filled.length === 0) return true;
-  if (first && !filled.some((cell) => /\d/.test(cell))) return true;
-  return filled.some((cell) => cell.length < 40 && TOTAL_WORDS.test(cell)) && !isRounded(filled[0] ?? '');
+/**
+ * Tells of rows without an order number whether they are none of an order: blank rows, sums, the header once more (files
+ * put together), and a second header of codes or explanations straight below the first.
+ */
+function noOrders(layout: Layout): (cells: readonly string[], first: boolean) => boolean {
+  const order = orderColumn(layout);
+  const states = layout.statuses.map(({ column }) => column.index);
+  const columns = [...Object.values(layout.fields).flat(), ...layout.statuses.map(({ column }) => column)];
+  return (cells, first) => {
+    const texts = cells.map(textOf);
+    const filled = texts.filter((text) => text !== '');
+    if (filled.length === 0) return true;
+    if (first && !filled.some((text) => /\d/.test(text))) return true;
+    const isNamed = [order, ...states].some((index) => texts[index] && !isTotal(texts[index]));
+    return isNamed ? repeatsHeader(texts, columns) : filled.some(isTotal);
+  };
+}
+
+function isTotal(text: string): boolean {
+  return text.length < 40 && TOTAL.test(text);
+}
+
+function repeatsHeader(texts: readonly string[], columns: readonly Column[]): boolean {
+  return columns.every(({ index, header }) => headerKey(texts[index] ?? '') === headerKey(header));
 }

@@ -11,14 +11,24 @@ export function sourceName(t: Texts, source: string): Markup {
   return t.find(`files.source.${source}`) ?? md`${source}`;
 }
 
+interface Unusable {
+  readonly unusable: string;
+  readonly source?: string;
+  readonly seen?: readonly string[];
+}
+
 /** Why a file cannot be used. @param file a `FileUnusable`, or another code worded under `files.unusable` */
-export function unusableText(t: Texts, file: { readonly unusable: string }): Markup | undefined {
+export function unusableText(t: Texts, file: Unusable): Markup | undefined {
   return t.find(unusableKey(file), valuesOf(t, file));
 }
 
-/** Where no row may be quoted, the sentence that would quote it is worded without. */
-function unusableKey(file: { readonly unusable: string; readonly seen?: readonly string[] }): string {
-  return `files.unusable.${file.unusable}${file.seen?.length === 0 ? '_at_all' : ''}`;
+/**
+ * Where no row may be quoted, the sentence that would quote it is worded without. What misses columns of the generic table
+ * is most likely the export of a marketplace that is not known.
+ */
+function unusableKey(file: Unusable): string {
+  const isUnknown = file.unusable === 'columns_missing' && file.source === 'generic';
+  return `files.unusable.${file.unusable}${file.seen?.length === 0 ? '_at_all' : isUnknown ? '_generic' : ''}`;
 }
 
 /** Why a row was not taken. */

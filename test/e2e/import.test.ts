@@ -1,4 +1,5 @@
 // /shop import through the real client: a marketplace's export, sent as an attachment, comes in once.
+import { strToU8, zipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PersonView } from '../../src/playground/local-discord/client/person.ts';
 import { startTestBot, type TestBot, textOf } from '../support/bot.ts';
@@ -53,6 +54,23 @@ describe('/shop import', () => {
     expect(await stored('261120-100000000000004')).toHaveLength(0);
   });
 
+  it('says all that was assumed, as far as there is room', async () => {
+    const orders = [
+      '261120-100000000000005,待发货,茶,1,68.00,T,,,无售后',
+      '261120-100000000000006,待发货,茶,1,68.00,T,,,无售后',
+      '261120-100000000000006,待发货,茶,1,68.00,T,,,无售后',
+      '261120-100000000000007,"已发货，待收货",茶,1,68.00,T,,自提,无售后',
+    ];
+    const columns = '订单号,订单状态,商品,商品数量(件),用户实付金额(元),商家编码-规格维度,支付时间,快递单号,售后状态';
+    const bytes = Buffer.from(`${[columns, ...orders].join('\n')}\n`);
+    const { text } = await importing({ name: 'assumed.csv', bytes });
+    expect(text).toContain('新单 3 · 更新 0 · 没变 0 · 没收 0 行');
+    expect(text).toContain('文件里没有承诺发货时间');
+    expect(text).toContain('3 单没有付款时间');
+    expect(text).toContain('1 行重复，只算一次');
+    expect(text).toContain('1 格快递单号不是单号');
+  });
+
   it('attaches what does not fit, as a table that runs no formula', async () => {
     const rows = Array.from({ length: 12 }, (_, index) =>
       row(`261120-2000000000000${index + 10}`, `=cmd|' /C calc'!A${index}`),
@@ -68,10 +86,13 @@ describe('/shop import', () => {
   });
 
   it('says why a file cannot be used, and changes nothing', async () => {
-    const say = async (name: string, bytes: Buffer) => (await importing({ name, bytes })).text;
+    const say = async (name: string, bytes: Uint8Array) => (await importing({ name, bytes: Buffer.from(bytes) })).text;
     expect(await say('notes.csv', Buffer.from('a,b\n1,2\n'))).toContain('什么都没有改');
     expect(await say('empty.csv', Buffer.from('\ufeff'))).toContain('空的');
     expect(await say('old.xls', Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0, 0, 0, 0]))).toContain('.xls');
+    expect(await say('export.zip', zipSync({ 'orders_export_1.csv': strToU8('Name') }))).toContain('解压');
+    const other = '主订单编号,商品数量,商家编码,订单状态,发货时间\n';
+    expect(await say('douyin.csv', Buffer.from(other))).toContain('把列名改成：订单号、状态、支付时间');
     expect(await say('missing.csv', Buffer.from(`\ufeff${header.replace('订单状态,', '')}\n`))).toContain('订单状态');
   });
 

@@ -85,7 +85,7 @@ describe('RecordSplitter', () => {
     expect(split('a,b\n\n"x\ny",2\r\n3,4')).toEqual([
       { number: 1, cells: ['a', 'b'] },
       { number: 3, cells: ['x\ny', '2'] },
-      { number: 4, cells: ['3', '4'] },
+      { number: 4, cells: ['3', '4'], isUnended: true },
     ]);
   });
 

@@ -41,15 +41,39 @@ describe('the generic table', () => {
 
   it('is read with its Chinese headers', async () => {
     const { file, taken } = await readUsable(
-      '订单号;状态;付款时间;币种;实付金额;商家编码;商品;数量\n1001;待发货;2026年6月5日 10:00;CNY;50元;T-1;茶;1\n',
+      '订单号;状态;付款时间;币种;实付金额;商家编码;商品;数量\n1001;待发货;2026年6月5日 10:00;人民币;50元;T-1;茶;1\n',
     );
     expect(file.source).toBe('generic');
-    expect(taken[0]?.draft).toMatchObject({ number: '1001', state: 'to_ship', paidMinor: 5000 });
+    expect(taken[0]?.draft).toMatchObject({ number: '1001', state: 'to_ship', currency: 'CNY', paidMinor: 5000 });
   });
 
   it('refuses an open order that does not say since when it is owed', async () => {
     const { rejected } = await readUsable('order,state,paid_at,currency,paid,sku,quantity\nA-1,to_ship,,CNY,5,T,1\n');
     expect(rejected).toEqual([{ row: 2, column: 'paid_at', reason: { code: 'cell_missing' } }]);
+  });
+
+  it('passes over sums, and nothing else that has no order number', async () => {
+    const header = 'product,order,state,paid_at,currency,paid,sku,quantity';
+    const rows = [
+      'Summer dress,ABC,to_ship,2026-06-05,CNY,5,T,1',
+      'Total care cream,3.5E+16,to_ship,2026-06-05,CNY,5,T,1',
+      '总计礼包,,to_ship,2026-06-05,CNY,5,T,1',
+      'sum,,to_ship,2026-06-05,CNY,5,T,1',
+    ];
+    const sums = [
+      '合计,,,,,20.00,,4',
+      '总计：4 单,,,,,20.00,,4',
+      'Total (4 orders),,,,,20.00,,4',
+      ',Grand total:,,,,20.00,,4',
+    ];
+    const { taken, rejected } = await readUsable([header, ...rows, ...sums, ''].join('\n'));
+    expect(taken).toEqual([]);
+    expect(rejected.map(({ row, reason }) => [row, reason.code])).toEqual([
+      [2, 'order_number_invalid'],
+      [3, 'number_rounded'],
+      [4, 'order_number_missing'],
+      [5, 'order_number_missing'],
+    ]);
   });
 
   it('names the columns it misses', async () => {

@@ -91,6 +91,47 @@ describe('unusable files', () => {
     expect(await readAll(text)).toMatchObject(expected);
   });
 
+  it('text whose encoding would make other names of its names', async () => {
+    const order = { name: '#1', lines: [{ name: 'Tisch', quantity: 1, price: '1' }] };
+    const file = (name: Uint8Array) => {
+      const [before = '', after = ''] = shopifyCsv([{ ...order, cells: { 'Shipping Name': '@@' } }]).split('@@');
+      return Buffer.concat([Buffer.from(before), name, Buffer.from(after)]);
+    };
+    const names = {
+      'windows-1252': Buffer.from('Jürgen Müller', 'latin1'),
+      big5: Buffer.from('a4fda470a9fa20acf5aff9c2a7b2b0', 'hex'), // 王小明 紅茶禮盒
+      'euc-jp': Buffer.from('b9c8c3e3a5bba5c3a5c8', 'hex'), // 紅茶セット
+      shift_jis: Buffer.from('8d6792838350836283672093638bbb', 'hex'),
+      'UTF-8 with two bytes amiss': Buffer.concat([Buffer.from('王小满的红茶礼盒'), Buffer.from([0xe5, 0xe5])]),
+    };
+    for (const [encoding, name] of Object.entries(names)) {
+      expect(await readAll(file(name)), encoding).toEqual({ unusable: 'undecodable' });
+    }
+    const known = {
+      王小满: 'cdf5d0a1c2fa',
+      朱镕基: 'd6ece946bbf9',
+      𠮷野家: '9534b235d2b0bcd2',
+      'Tea set': '54656120736574',
+    };
+    for (const [name, hex] of Object.entries(known)) {
+      const { taken } = await readUsable(file(Buffer.from(`${hex}20cdf5`, 'hex')));
+      expect(taken[0]?.draft.recipient.name).toBe(`${name} 王`);
+    }
+  });
+
+  it('a last row that ends before the columns do, where the file ends with it', async () => {
+    const whole = shopifyCsv(['#1', '#2'].map((name) => ({ name, lines: [{ name: 'Tea', quantity: 1, price: '1' }] })));
+    const cut = await readUsable(whole.slice(0, whole.lastIndexOf('Example')));
+    expect(cut.taken.map(({ draft }) => draft.number)).toEqual(['#1']);
+    expect(cut.rejected).toEqual([{ row: 3, reason: { code: 'row_cut_off' } }]);
+    for (const end of ['', '\n', '\r\n']) {
+      const { taken } = await readUsable(whole.trimEnd() + end);
+      expect(taken).toHaveLength(2);
+    }
+    const short = 'order,state,paid_at,currency,paid,sku,quantity,note\nA-1,to_ship,2026-06-05,CNY,5,T,1\n';
+    expect((await readUsable(short)).taken).toHaveLength(1);
+  });
+
   it('bytes that are in no known encoding', async () => {
     const bytes = Buffer.concat([pinduoduoBytes({ rows: 50 }), Buffer.from([0xff, 0xff, 0xff])]);
     expect(await readAll(bytes)).toEqual({ unusable: 'undecodable' });

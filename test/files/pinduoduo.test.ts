@@ -123,7 +123,7 @@ describe('a Pinduoduo order', () => {
       省: '浙江省',
       市: '杭州市',
       区: '-',
-      街道: '文三路1号',
+      '街道/镇': '文三路1号',
       身份证号码: '330106199001011234',
     });
     expect(draft.recipient).toEqual({
@@ -278,6 +278,21 @@ describe('the whole export', () => {
       const text = rows.map((row) => row.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(delimiter)).join('\r\n');
       const drafts = (await readUsable(text)).taken.map((item) => item.draft);
       expect(drafts).toEqual(plain.taken.map((item) => item.draft));
+    }
+  });
+
+  it('may be two put together, each with its header and its byte order mark', async () => {
+    const [header = [], ...rows] = pinduoduoTable({ rows: 4 });
+    for (const written of [
+      (cell: string) => cell.replace(/[",]/g, ''),
+      (cell: string) => `"${cell.replaceAll('"', '""')}"`,
+    ]) {
+      const parts = [rows.slice(0, 2), rows.slice(2)].map(
+        (part) => `\ufeff${[header, ...part].map((row) => `${row.map(written).join(',')}\r\n`).join('')}`,
+      );
+      const { taken, rejected } = await readUsable(`\ufeff${parts.join('')}`);
+      expect(rejected).toEqual([]);
+      expect(taken.flatMap((item) => item.rows).sort((a, b) => a - b)).toEqual([2, 3, 5, 6]);
     }
   });
 

@@ -58,6 +58,7 @@ describe('a Shopify order', () => {
     [{ 'Cancelled at': '2026-06-06 10:00:00 -0400' }, { state: 'cancelled' }],
     [{ 'Fulfillment Status': '' }, { state: 'to_ship' }],
     [{ 'Fulfillment Status': 'fulfilled', 'Financial Status': 'pending' }, { state: 'shipped' }],
+    [{ 'Fulfillment Status': 'restocked' }, { state: 'cancelled' }],
     [{ 'Fulfillment Status': 'on_hold' }, { state: 'on_hold' }],
     [
       { Currency: 'JPY', Total: '2500', 'Lineitem price': '1000' },
@@ -66,6 +67,19 @@ describe('a Shopify order', () => {
     [{ 'Paid at': '' }, { paidAt: Date.parse('2026-06-05T13:59:00Z') }],
   ])('%j', async (cells, expected) => {
     expect(await draftOf(cells)).toMatchObject(expected);
+  });
+
+  it('counts once where all of it comes again, as in two exports put together', async () => {
+    const lines = [line, { name: 'Cup', quantity: 1, price: '5.00' }, { name: 'Cup', quantity: 1, price: '5.00' }];
+    const [header = '', ...rows] = shopifyCsv([{ name: '#1001', lines }])
+      .trimEnd()
+      .split('\n');
+    const { taken } = await readUsable([header, ...rows, header, ...rows, ''].join('\n'));
+    expect(taken).toHaveLength(1);
+    expect(taken[0]?.draft.lines).toHaveLength(3);
+    expect(taken[0]?.notes).toEqual([6, 7, 8].map((row) => ({ code: 'duplicate_row', row })));
+    const cut = await readUsable([header, ...rows, ...rows.slice(0, 2), ''].join('\n'));
+    expect(cut.taken[0]?.draft.lines).toHaveLength(5);
   });
 
   it('says what is done in part', async () => {

@@ -57,6 +57,13 @@ describe('a workbook', () => {
     expect(taken[0]?.draft).toMatchObject({ number: '123456', lines: [{ sku: '123456789012' }] });
   });
 
+  it('takes no failed formula for a code', async () => {
+    const failed = '<c t="e"><f>VLOOKUP(A2,codes,2,0)</f><v>#N/A</v></c>';
+    const { taken, rejected } = await readUsable(workbook(headerRow + row(...good, failed, number('1'))));
+    expect(taken).toEqual([]);
+    expect(rejected).toEqual([{ row: 2, column: 'sku', reason: { code: 'formula_failed', value: '#N/A' } }]);
+  });
+
   it('reads shared and rich texts, and takes a formula for the value it shows', async () => {
     const shared = `${XML}<sst><si><t>A-1</t></si><si><r><t>T</t></r><r><t>-1</t></r><rPh><t>no</t></rPh></si></sst>`;
     const cells = ['<c t="s"><v>0</v></c>', ...good.slice(1), '<c t="s"><v>1</v></c>', '<c><f>1+1</f><v>2</v></c>'];
@@ -113,7 +120,6 @@ describe('a workbook that is', () => {
   const sheet = (xml: string) => ({ 'xl/worksheets/sheet1.xml': XML + xml });
 
   it.each([
-    ['no workbook', zipSync({ 'hello.txt': strToU8('hello') })],
     ['cut off', workbook(headerRow).subarray(0, 200)],
     ['not well-formed', workbook('', sheet('<worksheet><sheetData><row></sheetData>'))],
     ['pointing at a text that is not there', workbook(row('<c t="s"><v>7</v></c>'))],
@@ -124,9 +130,24 @@ describe('a workbook that is', () => {
     expect(await readAll(bytes)).toEqual({ unusable: 'excel_broken' });
   });
 
-  it('an old one or locked with a password is told so', async () => {
+  it('an old one or locked with a password is told so, and a web page that is named like one', async () => {
     const ole = Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(2000)]);
-    expect(await readAll(ole)).toEqual({ unusable: 'excel_old_or_locked' });
+    const page = '\r\n<html><table><tr><td>订单号</td><td>订单状态</td></tr></table></html>';
+    const pages = [Buffer.from(page), Buffer.from(`\ufeff${page}`), Buffer.from(`\ufeff${page}`, 'utf16le')];
+    for (const bytes of [ole, ...pages]) {
+      expect(await readAll(bytes)).toEqual({ unusable: 'excel_old_or_locked' });
+    }
+  });
+
+  it('a zip of something else is told to be unpacked', async () => {
+    const zips = [
+      { 'orders_export_1.csv': 'Name,Email' },
+      { mimetype: 'application/vnd.oasis.opendocument.spreadsheet' },
+    ];
+    for (const parts of zips) {
+      const bytes = zipSync(Object.fromEntries(Object.entries(parts).map(([name, text]) => [name, strToU8(text)])));
+      expect(await readAll(bytes)).toEqual({ unusable: 'zip_no_workbook' });
+    }
   });
 
   it('a bomb is not unpacked', async () => {

@@ -56,9 +56,11 @@ export function orderFromDraft(draft: OrderDraft, fresh: NewOrder): Order {
  * The order with what a newer file tells. What happened here is kept: the link, choices and their dates, trouble, swapped
  * lines, our waybill. The state only moves forward (`transitions`); a cell the file leaves empty or masks changes nothing.
  *
+ * @param fromFile what the file tells, which may be older than what is known
  * @param now UTC epoch ms
  */
-export function mergeDraft(order: Order, draft: OrderDraft, { pack, now }: Pick<NewOrder, 'pack' | 'now'>): Order {
+export function mergeDraft(order: Order, fromFile: OrderDraft, { pack, now }: Pick<NewOrder, 'pack' | 'now'>): Order {
+  const draft = withoutUnpaid(order, fromFile);
   const state = next(order.state, `file_${fileState(draft)}`);
   const moved = state !== order.state;
   const shipBy = shipByAfter(order, draft, pack);
@@ -73,7 +75,8 @@ export function mergeDraft(order: Order, draft: OrderDraft, { pack, now }: Pick<
     ...told,
     ...waybillAfter(order, draft),
     state,
-    afterSales: draft.afterSales,
+    // Money given back does not come again: a file that does not know of it is an older one.
+    afterSales: order.afterSales === 'refunded' ? 'refunded' : draft.afterSales,
     ...paid,
     ...refundedElsewhere(order, draft, paid.currency),
     lines: linesAfter(order, draft.lines),
@@ -83,6 +86,13 @@ export function mergeDraft(order: Order, draft: OrderDraft, { pack, now }: Pick<
     ...(moved && state === 'shipped' && { shippedAt: draft.shippedAt ?? now }),
     ...(order.shippedAt !== undefined && { shippedAt: order.shippedAt }),
   };
+}
+
+/** A file from before the payment knows nothing of it: neither what was paid nor when. */
+function withoutUnpaid(order: Order, draft: OrderDraft): OrderDraft {
+  if (draft.state !== 'unpaid' || order.state === 'unpaid') return draft;
+  const { paidAt: _, ...rest } = draft;
+  return { ...rest, currency: order.currency, paidMinor: order.paidMinor };
 }
 
 /** Carrier and number from one and the same place: the shop's own where it gave them, else from the file that last named a number. */

@@ -52,13 +52,16 @@ export function clip(text: string | undefined, max: number): string | undefined 
   return text === undefined || text.length <= max ? text : text.slice(0, max).replace(/[\ud800-\udbff]$/, '');
 }
 
-/** A header so that its spellings are one: full and half width, blanks, tabs, underscores, case, a trailing (元) or (件). */
+/**
+ * A header so that its spellings are one: full and half width, blanks, tabs, underscores, case, a trailing (元) or (件), the
+ * quotes that a second byte order mark before them makes part of the text.
+ */
 export function headerKey(raw: string): string {
   if (raw.length > 100) return '';
   const bare = raw
     .normalize('NFKC')
     .toLowerCase()
-    .replace(/[\s\u200b\ufeff_-]/g, '');
+    .replace(/[\s"\u200b\ufeff_-]/g, '');
   return bare.replace(/\((?:元|件)\)$/, '');
 }
 

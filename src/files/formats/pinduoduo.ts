@@ -29,7 +29,7 @@ export const pinduoduo: FileFormat = {
     buyerName: ['收货人', '收货人姓名'],
     phone: ['手机', '收货人电话', '收货人手机', '用户购买手机号'],
     region: ['省'],
-    address: ['省', '市', '区', '街道', '详细地址', '收货地址'],
+    address: ['省', '市', '区', '街道', '街道/镇', '详细地址', '收货地址'],
     carrier: ['快递公司'],
     tracking: ['快递单号'],
     merchantNote: ['商家备注'],
@@ -73,7 +73,10 @@ export const pinduoduo: FileFormat = {
       whenEmpty: {},
       words: statusWords(
         [
-          [['无售后或售后取消', '无售后或售后关闭', '无售后', '取消售后', '售后取消', '售后关闭'], {}],
+          [
+            ['无售后或售后取消', '无售后或售后关闭', '无售后', '无售后/取消售后', '取消售后', '售后取消', '售后关闭'],
+            {},
+          ],
           [['售后处理中'], { afterSales: 'processing' }],
           [['退款中'], { afterSales: 'refunding' }],
           [['退款成功'], { afterSales: 'refunded' }],

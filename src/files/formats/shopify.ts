@@ -46,10 +46,9 @@ export const shopify: FileFormat = {
       whenEmpty: { state: 'to_ship' },
       words: statusWords(
         [
-          [
-            ['unfulfilled', 'restocked', 'scheduled', 'in_progress', 'open', 'pending_fulfillment'],
-            { state: 'to_ship' },
-          ],
+          [['unfulfilled', 'scheduled', 'in_progress', 'open', 'pending_fulfillment'], { state: 'to_ship' }],
+          // "Every line item in the order has been restocked and the order canceled."
+          [['restocked'], { state: 'cancelled' }],
           [['partial', 'partially_fulfilled'], { state: 'to_ship', note: 'part_shipped' }],
           [['on_hold'], { state: 'on_hold' }],
           [['fulfilled'], { state: 'shipped' }],
@@ -62,6 +61,6 @@ export const shopify: FileFormat = {
   ],
   // `#1001` with whatever prefix and suffix the shop has chosen.
   orderNumber: /^(?=\P{N}{0,63}\p{N})[\p{L}\p{N}#](?:[\p{L}\p{N}#._/ -]{0,62}[\p{L}\p{N}#._/-])?$/u,
-  paidPer: 'order',
+  paidPer: 'first_row',
   addressJoin: ', ',
 };

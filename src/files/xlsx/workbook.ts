@@ -11,6 +11,7 @@ import { openZip, type ZipParts } from './zip.ts';
 
 /** Orders are on one of the first. */
 const MAX_SHEETS = 5;
+const WORKBOOK = 'xl/workbook.xml';
 
 interface Workbook {
   /** Relation ids of the sheets that are shown, in order. */
@@ -20,10 +21,11 @@ interface Workbook {
 
 /**
  * Opens a workbook: its visible sheets, at least one. Each is read as a stream, the table of texts is held (that is how the
- * format works). Refused: broken, locked and swelling files.
+ * format works). Refused: other zips; broken, locked and swelling files.
  */
 export async function openWorkbook(source: ByteSource, limits: FileLimits): Promise<readonly RowSource[]> {
   const zip = await openZip(source, limits);
+  if (!zip.has(WORKBOOK)) unusable({ unusable: 'zip_no_workbook' });
   const { sheetRelations, date1904 } = await readWorkbook(zip);
   const sheets = await sheetParts(zip, sheetRelations);
   const texts = zip.has('xl/sharedStrings.xml')
@@ -46,7 +48,7 @@ async function readWorkbook(zip: ZipParts): Promise<Workbook> {
     const isShown = attributes.state !== 'hidden' && attributes.state !== 'veryHidden';
     if (name === 'sheet' && relation !== undefined && isShown) sheetRelations.push(relation);
   };
-  for await (const _ of readXml(zip.text('xl/workbook.xml'), { onOpen }));
+  for await (const _ of readXml(zip.text(WORKBOOK), { onOpen }));
   return { sheetRelations: sheetRelations.slice(0, MAX_SHEETS), date1904 };
 }
 

@@ -145,6 +145,16 @@ describe('a known order', () => {
     expect(merge(order(1), { afterSales: 'refunded' })).toMatchObject({ state: 'closed', closedAt: now });
   });
 
+  it('loses no payment, its time, or a refund to a file from before it', () => {
+    const paid = order(1, { paidMinor: 2500, paidAt: now, shipBy: { at: now + 48 * hourMs, basis: 'policy' } });
+    const { promisedShipAt: _, ...before } = draft(1, { state: 'unpaid', paidMinor: 0, paidAt: now - dayMs });
+    const pending = mergeDraft(paid, before, { pack: pddPack, now });
+    expect(pending).toMatchObject({ state: 'to_ship', paidMinor: 2500, paidAt: now, shipBy: paid.shipBy });
+    const refunded = merge(order(1, {}), { afterSales: 'refunded' });
+    expect(refunded.state).toBe('closed');
+    expect(changesBetween(refunded, merge(refunded, { afterSales: 'none' }))).toEqual([]);
+  });
+
   it('keeps lines that were swapped here', () => {
     const swapped = [{ sku: 'WHITE', name: 'w', quantity: 1, swappedFrom: 'BLACK' }];
     expect(merge(order(1, { lines: swapped }), { buyerNote: 'x' }).lines).toEqual(swapped);
