@@ -1,9 +1,12 @@
-// What runs when: node-cron wakes the sweep, which finds out from the store what is due. Cron remembers nothing.
-import { createTask, type Logger, type TaskOptions } from 'node-cron';
+// What runs when: the sweep is woken at the times node-cron names, and finds out from the store what is due. Cron remembers nothing.
+import { createTask } from 'node-cron';
 import type { App } from '../app/context.ts';
-import { type Log, StoreUnavailableError } from '../app/ports.ts';
+import { StoreUnavailableError } from '../app/ports.ts';
 import { sweep } from '../app/sweep.ts';
 import type { Courier } from './courier.ts';
+
+/** The clock may be set, or the machine sleep, at any time: it is looked at again at least this often. */
+const lookEveryMs = 60_000;
 
 export interface Jobs {
   /** Looks for due work now: after a start, or when a clock was moved. Never throws; one at a time. */
@@ -44,22 +47,15 @@ export function startJobs(app: App, courier: Courier, { sweepCron, swept = () =>
     return running;
   }
 
-  const options: TaskOptions = {
-    name: 'sweep',
-    timezone: 'UTC',
-    noOverlap: true,
-    // A run that comes late or not at all is made good by the next: what is due stays due.
-    suppressMissedWarning: true,
-    logger: loggerFor(app.log),
-  };
-  const task = createTask(sweepCron, tick, options);
-  void task.start();
+  const alarm = startAlarm(sweepCron, () => {
+    if (!running) void tick();
+  });
   void tick();
   return {
     tick,
     async stop() {
       stopping = true;
-      await task.destroy();
+      alarm.stop();
       await running;
       await courier.stop();
     },
@@ -76,8 +72,25 @@ async function sweepSafely(app: App, stopping: () => boolean): Promise<void> {
   }
 }
 
-function loggerFor(log: Log): Logger {
-  const write = (level: keyof Log) => (message: string | Error) =>
-    log[level](message instanceof Error ? { err: message } : {}, message instanceof Error ? 'node-cron' : message);
-  return { debug: write('debug'), info: write('debug'), warn: write('warn'), error: write('error') };
+/**
+ * Calls `ring` whenever a cron expression says, in UTC; once for all that was missed while the machine slept or because its
+ * clock was set ahead. When it is set back, what counts is the clock as it is now. node-cron's own timer would wait for the
+ * time it had worked out before, be it years, or go through every minute that was skipped.
+ */
+function startAlarm(cron: string, ring: () => void): { stop(): void } {
+  const times = createTask(cron, () => undefined, { name: 'sweep', timezone: 'UTC' });
+  const nextAt = () => times.getNextRuns(1)[0]?.getTime() ?? Number.POSITIVE_INFINITY;
+  let at = nextAt();
+  let timer: NodeJS.Timeout;
+  const wait = () => {
+    timer = setTimeout(look, Math.max(0, Math.min(at - Date.now(), lookEveryMs)));
+  };
+  const look = () => {
+    const isDue = Date.now() >= at;
+    at = nextAt();
+    wait();
+    if (isDue) ring();
+  };
+  wait();
+  return { stop: () => clearTimeout(timer) };
 }
