@@ -10,7 +10,10 @@ export interface Watchdog {
 export interface WatchdogSettings {
   /** Monotonic milliseconds. */
   readonly now: () => number;
-  /** Called once when nothing has been heard on a shard for ten minutes of listening: reconnecting has failed, and only a new process helps. */
+  /**
+   * Called once when nothing has been heard on a shard for ten minutes of listening: reconnecting has failed, and only a new
+   * process helps.
+   */
   readonly onDead: () => void;
   readonly checkEveryMs?: number;
 }
