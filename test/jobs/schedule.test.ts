@@ -4,7 +4,7 @@ import type { App } from '../../src/app/context.ts';
 import type { Courier } from '../../src/jobs/courier.ts';
 import { startJobs } from '../../src/jobs/schedule.ts';
 import { type TestApp, testApp } from '../support/app.ts';
-import { order, setUpShop } from '../support/orders.ts';
+import { hourMs, order, setUpShop } from '../support/orders.ts';
 
 beforeEach(() => {
   vi.stubEnv('TZ', 'America/New_York');
@@ -138,6 +138,25 @@ test('goes on when the clock is set back by years', async () => {
   await vi.advanceTimersByTimeAsync(3 * 60_000);
   expect(courier.woken).toBe(before + 3);
   await jobs.stop();
+});
+
+test('looks anew at what was put off by a clock that was ahead, once it is set back', async () => {
+  const app = await shop();
+  const jobs = startJobs(app, fakeCourier(), { sweepCron: '0 0 1 1 *' });
+  await jobs.tick();
+  const at = app.clock.now() + 20 * hourMs;
+  const putOff = order(2, { shipBy: { at, basis: 'policy' }, wakeAt: at + 9_000 * hourMs });
+  const rightly = order(3, { shipBy: { at: at + 90 * hourMs, basis: 'policy' }, wakeAt: at + 66 * hourMs });
+  await app.store.transact(async (tx) => {
+    for (const one of [putOff, rightly]) await tx.put('orders', one);
+  });
+  vi.setSystemTime(Date.now() - 5 * 60_000);
+  await vi.advanceTimersByTimeAsync(60_000);
+  await jobs.tick();
+  await jobs.stop();
+  const listed = digests(app).flatMap(({ data }) => data.orderIds);
+  expect(listed).toEqual(['order1', 'order2']);
+  expect(app.store.all('orders').find(({ id }) => id === 'order3')).toEqual(rightly);
 });
 
 test('looks once for all the minutes that a clock set ahead has skipped', async () => {
