@@ -1,4 +1,4 @@
-// What runs when: the sweep is woken at the times node-cron names, and finds out from the store what is due. Cron remembers nothing.
+// What runs when: node-cron says when the sweep is woken, which finds out from the store what is due. Cron remembers nothing.
 import { createTask } from 'node-cron';
 import type { App } from '../app/context.ts';
 import { StoreUnavailableError } from '../app/ports.ts';
@@ -95,8 +95,8 @@ async function safely(app: App, work: () => Promise<void>): Promise<void> {
 
 /**
  * Calls `ring` whenever a cron expression says, in UTC; once for all that was missed while the machine slept or because its
- * clock was set ahead. When it is set back, what counts is the clock as it is now, and `setBack` is called. node-cron's own timer would wait for the
- * time it had worked out before, be it years, or go through every minute that was skipped.
+ * clock was set ahead. When it is set back, what counts is the clock as it is now, and `setBack` is called. node-cron's own
+ * timer would wait for the time it had worked out before, be it years, or go through every minute that was skipped.
  */
 function startAlarm(cron: string, { ring, setBack }: { ring(): void; setBack(): void }): { stop(): void } {
   const times = createTask(cron, () => undefined, { name: 'sweep', timezone: 'UTC' });
