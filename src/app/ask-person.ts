@@ -1,6 +1,6 @@
 // A buyer wants to talk to a person: staff are told, once an hour for each buyer of an order.
-import type { Notice } from '../domain/notice/notice.ts';
 import { isRefusal, type Outcome, refuse } from '../domain/refusal.ts';
+import { isRecent } from '../domain/time.ts';
 import { requireBuyer } from './access.ts';
 import type { App, Request } from './context.ts';
 import { queueNotice } from './notify.ts';
@@ -24,10 +24,9 @@ export function askPerson(
     if (isRefusal(order)) return order;
     const settings = await tx.get('settings', order.guildId);
     if (settings?.staffChannelId === undefined) return refuse('staff_channel_missing');
-    const last = await lastAsked(tx, order.id, request.userId);
-    if (last && now - last.createdAt < hourMs) return { asked: true };
-    const told = await queueNotice(tx, app, {
-      key: `person_asked:${order.id}:${request.userId}:${last?.id ?? 'first'}`,
+    if (await hasAsked(tx, order.id, request.userId, now)) return { asked: true };
+    await queueNotice(tx, app, {
+      key: `person_asked:${order.id}:${request.userId}:${now}`,
       guildId: order.guildId,
       kind: 'person_asked',
       to: { type: 'staff' },
@@ -35,12 +34,16 @@ export function askPerson(
       data: { userId: request.userId },
       now,
     });
-    if (told) await record(tx, app, order, 'person_asked', request.userId, {}, now);
+    await record(tx, app, order, 'person_asked', request.userId, {}, now);
     return { asked: true };
   });
 }
 
-async function lastAsked(tx: ReadTx, orderId: string, userId: string): Promise<Notice | undefined> {
+/** Within the hour. */
+async function hasAsked(tx: ReadTx, orderId: string, userId: string, now: number): Promise<boolean> {
   const notices = await tx.list('notices', 'byOrder', { group: orderId, newestFirst: true });
-  return notices.find(({ kind, data }) => kind === 'person_asked' && data.userId === userId);
+  return notices.some(
+    ({ kind, data, createdAt }) =>
+      kind === 'person_asked' && data.userId === userId && isRecent(createdAt, now, hourMs),
+  );
 }

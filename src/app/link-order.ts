@@ -3,6 +3,7 @@ import { isOpen, type Order } from '../domain/order/order.ts';
 import { proves } from '../domain/order/proof.ts';
 import { decide, evolve } from '../domain/order/state.ts';
 import { isRefusal, type Outcome, refuse } from '../domain/refusal.ts';
+import { isRecent } from '../domain/time.ts';
 import { findOrder, findOrderForBuyer, findOrderForStaff } from './access.ts';
 import { tellTrouble } from './apply-incident.ts';
 import { failedProofsAtMost, keyOf, type LinkFailures } from './collections.ts';
@@ -57,7 +58,7 @@ async function tryToLink(
   now: number,
 ): Promise<Outcome<LinkReceipt>> {
   const person = (await tx.get('people', request.userId)) ?? { userId: request.userId };
-  const failures = (person.failedLinksAt ?? []).filter((at) => at > now - hourMs);
+  const failures = (person.failedLinksAt ?? []).filter((at) => isRecent(at, now, hourMs));
   const fifthLast = failures.at(-maxFailures);
   if (fifthLast !== undefined) return refuse('link_locked', { untilAt: fifthLast + hourMs });
   const own = await findOrderForBuyer(tx, request, typed);
@@ -102,7 +103,7 @@ async function findProven(
 
 async function failuresFor(tx: ReadTx, id: string, now: number): Promise<LinkFailures> {
   const failedAt = (await tx.get('linkFailures', id))?.failedAt ?? [];
-  return { id, failedAt: failedAt.filter((at) => at > now - dayMs) };
+  return { id, failedAt: failedAt.filter((at) => isRecent(at, now, dayMs)) };
 }
 
 /** What fails while the order is closed is not counted, so that the day does pass. */

@@ -4,6 +4,7 @@ import type { Addressee, DeliveryWay, Notice } from '../domain/notice/notice.ts'
 import type { Order } from '../domain/order/order.ts';
 import type { Person } from '../domain/person.ts';
 import type { Locale } from '../domain/scalars.ts';
+import { isRecent } from '../domain/time.ts';
 import { keyOf } from './collections.ts';
 import type { App } from './context.ts';
 import type { Delivery, Messenger, NotDelivered, ReadTx, Target } from './ports.ts';
@@ -83,7 +84,7 @@ async function toBuyer(app: App, messenger: Messenger, notice: Notice, userId: s
 }
 
 function isClosed(person: Person | undefined, now: number): boolean {
-  return person?.dmClosedAt !== undefined && now - person.dmClosedAt < dmClosedForMs;
+  return person?.dmClosedAt !== undefined && isRecent(person.dmClosedAt, now, dmClosedForMs);
 }
 
 /**

@@ -1,6 +1,6 @@
-// After a change of reminders: sets anew when the sweep must look at each open order of a merchant.
-import type { Merchant } from '../domain/merchant.ts';
-import { isOpen } from '../domain/order/order.ts';
+// After a change of reminders, or of the clock: sets anew when the sweep must look at open orders.
+import type { Merchant, Reminders } from '../domain/merchant.ts';
+import { isOpen, type Order } from '../domain/order/order.ts';
 import { everywhere, keyOf } from './collections.ts';
 import type { App } from './context.ts';
 import type { Tx } from './ports.ts';
@@ -51,9 +51,31 @@ function rewakeBatch(app: App, { guildId, id: merchantId }: Merchant, orderIds: 
     const reminders = await remindersOf(app, tx, { guildId, merchantId });
     for (const id of orderIds) {
       const order = await tx.get('orders', id);
-      if (!order || !isOpen(order)) continue;
-      const woken = stamped(app, reminders, order, order, app.clock.now());
-      if (woken.wakeAt !== order.wakeAt) await tx.put('orders', woken);
+      if (order && isOpen(order)) await setAnew(app, tx, reminders, order);
     }
   });
+}
+
+/**
+ * After the clock was set back: looks anew at what is still to come, because some of it may have been put off by the clock as
+ * it was, such as to the end of quiet hours that have not begun.
+ *
+ * @param stopping asked between transactions; when true, the rest is left
+ */
+export async function rewakeAfterSetBack(app: App, stopping: () => boolean): Promise<void> {
+  const from = app.clock.now() + 1;
+  const waiting = await app.store.read((tx) => tx.list('orders', 'byWake', { group: everywhere, from }));
+  for (let start = 0; start < waiting.length && !stopping(); start += batchSize) {
+    await app.store.transact(async (tx) => {
+      for (const { id } of waiting.slice(start, start + batchSize)) {
+        const order = await tx.get('orders', id);
+        if (order) await setAnew(app, tx, await remindersOf(app, tx, order), order);
+      }
+    });
+  }
+}
+
+async function setAnew(app: App, tx: Tx, reminders: Reminders, order: Order): Promise<void> {
+  const woken = stamped(app, reminders, order, order, app.clock.now());
+  if (woken.wakeAt !== order.wakeAt) await tx.put('orders', woken);
 }

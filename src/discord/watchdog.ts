@@ -10,7 +10,10 @@ export interface Watchdog {
 export interface WatchdogSettings {
   /** Monotonic milliseconds. */
   readonly now: () => number;
-  /** Called once when nothing has been heard on a shard for ten minutes: reconnecting has failed, and only a new process helps. */
+  /**
+   * Called once when nothing has been heard on a shard for ten minutes of listening: reconnecting has failed, and only a new
+   * process helps.
+   */
   readonly onDead: () => void;
   readonly checkEveryMs?: number;
 }
@@ -39,8 +42,13 @@ export function watch(client: Client, { now, onDead, checkEveryMs = 30_000 }: Wa
     const heardOf = [...shards].map((shard) => heardAt.get(shard) ?? startedAt);
     return now() - (heardOf.length > 0 ? Math.min(...heardOf) : startedAt);
   };
+  /** Since when this process could hear anything: it may have been held up, such as by a machine that slept. */
+  let awakeSince = startedAt;
+  let checkedAt = startedAt;
   const timer = setInterval(() => {
-    if (silence() < deadAfterMs) return;
+    if (now() - checkedAt > staleAfterMs) awakeSince = now();
+    checkedAt = now();
+    if (Math.min(silence(), now() - awakeSince) < deadAfterMs) return;
     clearInterval(timer);
     onDead();
   }, checkEveryMs);

@@ -9,6 +9,14 @@ export const furthestAheadMs = 366 * 86_400_000;
 const maxLeadTimes = 10;
 
 /**
+ * True where an instant lies less than `ms` before `now` (UTC ms), or after it: a clock that was ahead and has been set right
+ * leaves instants that are still to come, and nobody is to wait for those.
+ */
+export function isRecent(at: number, now: number, ms: number): boolean {
+  return Math.abs(now - at) < ms;
+}
+
+/**
  * `2026-11-25` or `2026-11-25 18:00` (also with slashes, or a `T`), on the wall clock of the zone, as UTC epoch ms.
  * A time that a clock change skips is taken as the same distance after it; one that comes twice, as the first.
  * Refuses `date_invalid` ({text}).

@@ -1,9 +1,15 @@
-// What runs when: node-cron wakes the sweep, which finds out from the store what is due. Cron remembers nothing.
-import { createTask, type Logger, type TaskOptions } from 'node-cron';
+// What runs when: node-cron says when the sweep is woken, which finds out from the store what is due. Cron remembers nothing.
+import { createTask } from 'node-cron';
 import type { App } from '../app/context.ts';
-import { type Log, StoreUnavailableError } from '../app/ports.ts';
+import { StoreUnavailableError } from '../app/ports.ts';
+import { rewakeAfterSetBack } from '../app/rewake.ts';
 import { sweep } from '../app/sweep.ts';
 import type { Courier } from './courier.ts';
+
+/** The clock may be set, or the machine sleep, at any time: it is looked at again at least this often. */
+const lookEveryMs = 60_000;
+/** Clocks are set by less than this all the time. */
+const clockStepMs = 60_000;
 
 export interface Jobs {
   /** Looks for due work now: after a start, or when a clock was moved. Never throws; one at a time. */
@@ -26,16 +32,23 @@ export function startJobs(app: App, courier: Courier, { sweepCron, swept = () =>
   let running: Promise<void> | undefined;
   let again = false;
   let stopping = false;
+  let wasSetBack = false;
 
   async function run(): Promise<void> {
     do {
       again = false;
       const started = performance.now();
-      await sweepSafely(app, () => stopping);
+      if (wasSetBack) await safely(app, lookAnew);
+      await safely(app, () => sweepNow(app, () => stopping));
       swept((performance.now() - started) / 1000);
       courier.wake();
     } while (again && !stopping);
     running = undefined;
+  }
+
+  async function lookAnew(): Promise<void> {
+    await rewakeAfterSetBack(app, () => stopping);
+    wasSetBack = false;
   }
 
   function tick(): Promise<void> {
@@ -44,40 +57,67 @@ export function startJobs(app: App, courier: Courier, { sweepCron, swept = () =>
     return running;
   }
 
-  const options: TaskOptions = {
-    name: 'sweep',
-    timezone: 'UTC',
-    noOverlap: true,
-    // A run that comes late or not at all is made good by the next: what is due stays due.
-    suppressMissedWarning: true,
-    logger: loggerFor(app.log),
-  };
-  const task = createTask(sweepCron, tick, options);
-  void task.start();
+  const alarm = startAlarm(sweepCron, {
+    ring: () => {
+      if (!running) void tick();
+    },
+    setBack: () => {
+      app.log.warn({}, 'the clock was set back: looking anew at what waits');
+      wasSetBack = true;
+      void tick();
+    },
+  });
   void tick();
   return {
     tick,
     async stop() {
       stopping = true;
-      await task.destroy();
+      alarm.stop();
       await running;
       await courier.stop();
     },
   };
 }
 
-async function sweepSafely(app: App, stopping: () => boolean): Promise<void> {
+async function sweepNow(app: App, stopping: () => boolean): Promise<void> {
+  const { orders, refunds, pruned } = await sweep(app, stopping);
+  if (orders.looked + refunds + pruned > 0) app.log.info({ ...orders, refunds, pruned }, 'swept');
+}
+
+async function safely(app: App, work: () => Promise<void>): Promise<void> {
   try {
-    const { orders, refunds, pruned } = await sweep(app, stopping);
-    if (orders.looked + refunds + pruned > 0) app.log.info({ ...orders, refunds, pruned }, 'swept');
+    await work();
   } catch (error) {
     const known = error instanceof StoreUnavailableError;
     app.log.error({ err: error }, known ? 'due work waits for the store to be writable' : 'the sweep failed');
   }
 }
 
-function loggerFor(log: Log): Logger {
-  const write = (level: keyof Log) => (message: string | Error) =>
-    log[level](message instanceof Error ? { err: message } : {}, message instanceof Error ? 'node-cron' : message);
-  return { debug: write('debug'), info: write('debug'), warn: write('warn'), error: write('error') };
+/**
+ * Calls `ring` whenever a cron expression says, in UTC; once for all that was missed while the machine slept or because its
+ * clock was set ahead. When it is set back, what counts is the clock as it is now, and `setBack` is called. node-cron's own
+ * timer would wait for the time it had worked out before, be it years, or go through every minute that was skipped.
+ */
+function startAlarm(cron: string, { ring, setBack }: { ring(): void; setBack(): void }): { stop(): void } {
+  const times = createTask(cron, () => undefined, { name: 'sweep', timezone: 'UTC' });
+  const nextAt = () => times.getNextRuns(1)[0]?.getTime() ?? Number.POSITIVE_INFINITY;
+  let at = nextAt();
+  /** How far the clock is ahead of the time that passes whatever it is set to. */
+  const lead = () => Date.now() - performance.now();
+  let leadBefore = lead();
+  let timer: NodeJS.Timeout;
+  const wait = () => {
+    timer = setTimeout(look, Math.max(0, Math.min(at - Date.now(), lookEveryMs)));
+  };
+  const look = () => {
+    const isDue = Date.now() >= at;
+    const isSetBack = lead() < leadBefore - clockStepMs;
+    leadBefore = lead();
+    at = nextAt();
+    wait();
+    if (isSetBack) setBack();
+    else if (isDue) ring();
+  };
+  wait();
+  return { stop: () => clearTimeout(timer) };
 }

@@ -93,6 +93,20 @@ describe('a buyer', () => {
     expect(places(net)[2]).toEqual({ type: 'dm', userId: buyer(1) });
   });
 
+  test('is tried by DM again once the clock is right by which it was found closed', async () => {
+    const { app, net } = await world();
+    const right = app.clock.now();
+    app.clock.advance(400 * dayMs);
+    net.answers.set(buyer(1), 'dm_closed');
+    await queue(app);
+    await deliverNotices(app, net);
+    net.answers.clear();
+    app.clock.set(right);
+    await queue(app, { key: 'second' });
+    await deliverNotices(app, net);
+    expect(places(net)[1]).toEqual({ type: 'dm', userId: buyer(1) });
+  });
+
   test('gets a new thread where the old one is gone', async () => {
     const { app, net } = await world();
     net.answers.set(buyer(1), 'dm_closed');

@@ -81,6 +81,13 @@ describe('by proof', () => {
     expect(await granted(link(order(1).number, '5678'))).toEqual({ orderId: 'order1' });
   });
 
+  it('lock nobody out until a time that a clock set back has still to reach', async () => {
+    app.clock.set(startOfTest + 9_000 * hourMs);
+    for (let n = 0; n < 25; n++) await link(order(1).number, '0000', n < 5 ? me : buyer(100 + n));
+    app.clock.set(startOfTest);
+    expect(await granted(link(order(1).number, '5678'))).toEqual({ orderId: 'order1' });
+  });
+
   it('a replayed failure is one failure', async () => {
     const request = ask(me);
     for (let time = 0; time < 9; time++) await linkOrder(app, request, { order: 'NONE', proof: '1' });

@@ -212,6 +212,14 @@ describe('talking to a person', () => {
     expect(await askPerson(app, ask(buyer(2)), { orderId: 'order1' })).toMatchObject({ refused: 'order_not_found' });
   });
 
+  it('tells them each hour also where the clock was ahead and has been set back', async () => {
+    for (const at of [startOfTest, startOfTest + 9_000 * hourMs, startOfTest + hourMs, startOfTest + 2 * hourMs]) {
+      app.clock.set(at);
+      await granted(askPerson(app, ask(me), { orderId: 'order1' }));
+    }
+    expect(app.store.all('notices')).toHaveLength(4);
+  });
+
   it('tells them of another buyer whom the order goes to within that hour', async () => {
     await granted(askPerson(app, ask(me), { orderId: 'order1' }));
     await granted(linkOrderByStaff(app, asStaff(), { order: `lin/${order(1).number}`, userId: buyer(2) }));

@@ -43,4 +43,13 @@ describe('leases left by a process that ended', () => {
     );
     expect(next).toEqual([now, now + 20_000, now]);
   });
+
+  it('do not keep the bot from starting where the store cannot be written', async () => {
+    const app = testApp({ now });
+    const leased = notice('leased', { attempts: 1, lastAttemptAt: now - 5_000, nextAttemptAt: now - 5_000 + leaseMs });
+    await app.store.transact((tx) => tx.put('notices', leased));
+    app.store.broken = true;
+    expect(await releaseLeases(app)).toBe(0);
+    expect(await app.store.read((tx) => tx.get('notices', 'leased'))).toEqual(leased);
+  });
 });

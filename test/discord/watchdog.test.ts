@@ -22,6 +22,21 @@ it('calls for help once, ten minutes after the last sign of life', () => {
   dog.stop();
 });
 
+it('gives a connection ten minutes more where the process itself was held up, such as by a machine that slept', () => {
+  const client = new Client({ intents: [] });
+  const onDead = vi.fn();
+  const started = Date.now();
+  let asleep = 0;
+  const dog = watch(client, { now: () => Date.now() - started + asleep, onDead });
+  client.emit(Events.Raw, {} as never, 0);
+  asleep = 60 * minute;
+  vi.advanceTimersByTime(9 * minute);
+  expect(onDead).not.toHaveBeenCalled();
+  vi.advanceTimersByTime(2 * minute);
+  expect(onDead).toHaveBeenCalledTimes(1);
+  dog.stop();
+});
+
 it('calls for help where one shard of several has fallen silent', () => {
   const client = new Client({ intents: [] });
   const onDead = vi.fn();

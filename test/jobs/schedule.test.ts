@@ -1,11 +1,10 @@
 // Cron only wakes: a tick at once and at every match, one at a time, and nothing that fails ends it.
-import type { TaskOptions } from 'node-cron';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { App } from '../../src/app/context.ts';
 import type { Courier } from '../../src/jobs/courier.ts';
 import { startJobs } from '../../src/jobs/schedule.ts';
 import { type TestApp, testApp } from '../support/app.ts';
-import { order, setUpShop } from '../support/orders.ts';
+import { hourMs, order, setUpShop } from '../support/orders.ts';
 
 beforeEach(() => {
   vi.stubEnv('TZ', 'America/New_York');
@@ -129,12 +128,57 @@ test('stopping waits for the transaction under way and not for all that is due',
   expect(digests(app).map(({ data }) => data.total)).toEqual([500]);
 });
 
-test('options of node-cron 3 are not taken (checked by the compiler)', () => {
-  // @ts-expect-error `scheduled` is gone
-  const scheduled: TaskOptions = { scheduled: false };
-  // @ts-expect-error `runOnInit` is gone
-  const runOnInit: TaskOptions = { runOnInit: true };
-  // @ts-expect-error `recoverMissedExecutions` is gone
-  const recover: TaskOptions = { recoverMissedExecutions: true };
-  expect([scheduled, runOnInit, recover]).toHaveLength(3);
+test('goes on when the clock is set back by years', async () => {
+  const courier = fakeCourier();
+  const jobs = startJobs(await shop(), courier, { sweepCron: '* * * * *' });
+  await vi.waitFor(() => expect(courier.woken).toBe(1));
+  vi.setSystemTime(Date.UTC(2016, 0, 1, 8, 0, 10));
+  await vi.advanceTimersByTimeAsync(60_000);
+  const before = courier.woken;
+  await vi.advanceTimersByTimeAsync(3 * 60_000);
+  expect(courier.woken).toBe(before + 3);
+  await jobs.stop();
+});
+
+test('looks anew at what was put off by a clock that was ahead, once it is set back', async () => {
+  const app = await shop();
+  const jobs = startJobs(app, fakeCourier(), { sweepCron: '0 0 1 1 *' });
+  await jobs.tick();
+  const at = app.clock.now() + 20 * hourMs;
+  const putOff = order(2, { shipBy: { at, basis: 'policy' }, wakeAt: at + 9_000 * hourMs });
+  const rightly = order(3, { shipBy: { at: at + 90 * hourMs, basis: 'policy' }, wakeAt: at + 66 * hourMs });
+  await app.store.transact(async (tx) => {
+    for (const one of [putOff, rightly]) await tx.put('orders', one);
+  });
+  vi.setSystemTime(Date.now() - 5 * 60_000);
+  await vi.advanceTimersByTimeAsync(60_000);
+  await jobs.tick();
+  await jobs.stop();
+  const listed = digests(app).flatMap(({ data }) => data.orderIds);
+  expect(listed).toEqual(['order1', 'order2']);
+  expect(app.store.all('orders').find(({ id }) => id === 'order3')).toEqual(rightly);
+});
+
+test('looks once for all the minutes that a clock set ahead has skipped', async () => {
+  const courier = fakeCourier();
+  const jobs = startJobs(await shop(), courier, { sweepCron: '*/5 * * * * *' });
+  await vi.waitFor(() => expect(courier.woken).toBe(1));
+  vi.setSystemTime(Date.UTC(2027, 0, 1, 8, 0, 1));
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(courier.woken).toBe(2);
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(courier.woken).toBe(3);
+  await jobs.stop();
+});
+
+test('waits no longer than a timer can for a time months ahead', async () => {
+  const courier = fakeCourier();
+  const jobs = startJobs(await shop(), courier, { sweepCron: '0 0 1 3 *' });
+  await vi.waitFor(() => expect(courier.woken).toBe(1));
+  await vi.advanceTimersByTimeAsync(10 * 60_000);
+  expect(courier.woken).toBe(1);
+  vi.setSystemTime(Date.UTC(2027, 1, 28, 23, 59, 30));
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(courier.woken).toBe(2);
+  await jobs.stop();
 });

@@ -172,6 +172,7 @@ export class JournalAdapter implements Adapter<Document> {
     if (this.#isBroken) await this.#mend(active);
     try {
       await writeDurably(active.file, bytes, active.size);
+      if (!active.file.isNamed()) throw new Error(`${journalName(active.after)} was deleted while it was in use`);
     } catch (error) {
       this.#isBroken = true;
       await this.#mend(active).catch(() => {});

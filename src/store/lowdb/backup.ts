@@ -1,6 +1,6 @@
 // A copy of a whole store in one file, which is a snapshot, and the way back.
 import fs from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { StoreUnavailableError } from '../../app/ports.ts';
 import { StoreDamagedError } from '../errors.ts';
@@ -49,31 +49,36 @@ function headerOf(seq: number): SnapshotHeader {
 }
 
 /**
- * Copies the store in `directory`, in use or not, to a new file, all or nothing.
+ * Copies the store in `directory`, in use or not, to a new file, all or nothing: the file stands once it is whole.
  *
  * @throws StoreDamagedError, or StoreUnavailableError where there is no store, the file exists or cannot be written.
  */
 export async function backupStore(directory: string, file: string): Promise<Copied> {
+  await refuseTaken(file);
   const loaded = await usable(directory, () => loadLive(directory));
   if (!loaded) throw new StoreUnavailableError(`There is no store in ${directory} yet.`);
   const { document } = loaded;
+  const draft = `${file}.unfinished`;
   try {
+    await writeSnapshot(realFiles, draft, headerOf(document.seq), recordsOf(document));
     await (await fs.open(file, 'wx', 0o600)).close(); // the name is ours from here on
+    await fs.rename(draft, file);
+    await realFiles.syncDirectory(dirname(file));
   } catch (error) {
-    const exists = error instanceof Error && 'code' in error && error.code === 'EEXIST';
-    throw new StoreUnavailableError(
-      exists
-        ? `${file} exists already, and backups are never overwritten. Give another name.`
-        : `${file} cannot be written: ${causeOf(error)}.`,
-    );
-  }
-  try {
-    await writeSnapshot(realFiles, file, headerOf(document.seq), recordsOf(document));
-  } catch (error) {
-    await fs.rm(file, { force: true });
+    await fs.rm(draft, { force: true }).catch(() => {});
+    await refuseTaken(file);
     throw new StoreUnavailableError(`${file} could not be written: ${causeOf(error)}.`, { cause: error });
   }
   return copied(document);
+}
+
+async function refuseTaken(file: string): Promise<void> {
+  const isTaken = await fs.lstat(file).then(
+    () => true,
+    () => false,
+  );
+  if (!isTaken) return;
+  throw new StoreUnavailableError(`${file} exists already, and backups are never overwritten. Give another name.`);
 }
 
 async function readBackup(file: string): Promise<Document> {
@@ -127,10 +132,12 @@ async function replace(directory: string, document: Document, now: number): Prom
   const aside = join(directory, `replaced-${new Date(now).toISOString().replace(/[:.]/g, '-')}`);
   const keeps = hadSnapshot || journals.length > 0;
   if (keeps) await fs.mkdir(aside, { mode: 0o700 });
-  // In this order there is no moment at which the directory looks like one without a store.
+  // In this order there is no moment at which the directory looks like one without a store, nor one at which a snapshot
+  // stands beside a journal that is not its own.
   if (hadSnapshot) await fs.copyFile(snapshot, join(aside, snapshotName));
-  await fs.rename(newSnapshot, snapshot);
+  else if (keeps) await fs.writeFile(snapshot, '', { mode: 0o600 }); // which does not open
   for (const name of journals) await fs.rename(join(directory, name), join(aside, name));
+  await fs.rename(newSnapshot, snapshot);
   await fs.rename(newJournal, join(directory, journalName(seq)));
   for (const changed of keeps ? [aside, directory] : [directory]) await realFiles.syncDirectory(changed);
   return keeps ? aside : undefined;

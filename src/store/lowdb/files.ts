@@ -12,6 +12,8 @@ export interface OpenFile {
   readonly writesThrough: boolean;
   /** Makes what was written durable: data, and as much about the file as reading it back takes. */
   sync(): Promise<void>;
+  /** Whether it still has a name: one that was deleted can be written to, and nobody finds it again. Asks no disk. */
+  isNamed(): boolean;
   close(): Promise<void>;
 }
 
@@ -46,6 +48,7 @@ function openFile(fd: number, writesThrough: boolean): OpenFile {
       call<number>((done) => fs.write(fd, buffer, offset, length, position, done)),
     truncate: (size) => call((done) => fs.ftruncate(fd, size, done as fs.NoParamCallback)),
     sync: () => call((done) => fs.fdatasync(fd, done as fs.NoParamCallback)),
+    isNamed: () => fs.fstatSync(fd).nlink > 0,
     close: () => call((done) => fs.close(fd, done as fs.NoParamCallback)),
   };
 }

@@ -83,11 +83,20 @@ export function decodeLine(line: Buffer): unknown {
 
 /**
  * Whether bytes without a newline, at the end of a journal, are the beginning of a line that was being written when the
- * process ended: all there is of it is right so far, and it is shorter than it says.
+ * process ended: all there is of it is right so far, and it is shorter than it says. After a power cut the rest of it, and of
+ * the lines written with it, may be zeros: some file systems make a file longer before they have written what it is to hold.
  */
 export function isTorn(tail: Buffer): boolean {
-  const start = tail.toString('latin1', 0, crcLength + 1 + 17);
+  const written = withoutZeros(tail);
+  const start = written.toString('latin1', 0, crcLength + 1 + 17);
   const match = /^[0-9a-f]{8} (\d{1,16}) /.exec(start);
   if (!match) return /^[0-9a-f]{0,8}$|^[0-9a-f]{8} (?:[1-9]\d{0,15})?$/.test(start);
-  return tail.length <= match[0].length + Number(match[1]);
+  const whole = match[0].length + Number(match[1]);
+  return written.length < whole || (written.length === whole && tail.length === whole);
+}
+
+function withoutZeros(tail: Buffer): Buffer {
+  let end = tail.length;
+  while (end > 0 && tail[end - 1] === 0) end--;
+  return tail.subarray(0, end);
 }

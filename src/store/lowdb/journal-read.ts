@@ -83,7 +83,8 @@ class Reader {
 
   #isHeaderStart(tail: Buffer): boolean {
     const expected = headerLine(schemaVersion(this.#list), this.#after);
-    return expected.subarray(0, tail.length).equals(tail) || isTorn(tail);
+    // It was durable before anything led to it: no zeros.
+    return expected.subarray(0, tail.length).equals(tail) || (!tail.includes(0) && isTorn(tail));
   }
 
   #takeHeader(content: unknown): void {

@@ -1,11 +1,14 @@
 // A backup is consistent also while the store is written to, and comes back whole.
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { expect, it } from 'vitest';
-import { StoreInUseError } from '../../../src/store/errors.ts';
+import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import fs from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { afterEach, expect, it, vi } from 'vitest';
+import { StoreDamagedError, StoreInUseError } from '../../../src/store/errors.ts';
 import { backupStore, restoreStore } from '../../../src/store/lowdb/backup.ts';
 import { open, pairsIn, writePair } from './helpers.ts';
 import { temporaryDirectory } from './temporary.ts';
+
+afterEach(() => vi.restoreAllMocks());
 
 async function storeWith(pairs: number): Promise<string> {
   const directory = temporaryDirectory();
@@ -94,3 +97,58 @@ it('touches nothing when the backup is damaged, or the store is in use', async (
   await expect(restoreStore(directory, join(directory, 'none'), 0)).rejects.toThrow('no such file or folder');
   expect(readdirSync(directory)).toEqual(before);
 });
+
+it('has its name only when it is whole', async () => {
+  const directory = await storeWith(3);
+  const file = join(temporaryDirectory(), 'backup.json');
+  const { rename } = fs;
+  const names: boolean[] = [];
+  vi.spyOn(fs, 'rename').mockImplementation((from, to) => {
+    if (to === file) expect(readFileSync(from, 'utf8')).toMatch(/]]}\n$/);
+    else names.push(existsSync(file));
+    return rename(from, to);
+  });
+  await backupStore(directory, file);
+  expect(names).toEqual([false]);
+  expect(readdirSync(dirname(file))).toEqual(['backup.json']);
+});
+
+it.each([['a store', 'nothing'] as const, ['one without its snapshot', 'db.json'] as const])(
+  'never mixes %s with the backup of another, wherever it is cut short',
+  async (_, lacking) => {
+    // As many changes in the backup as in the old snapshot: its journal has the name of the new one.
+    const old = await storeWith(3);
+    await (await open(old, { journalBytes: 1 })).close();
+    const store = await open(old);
+    await writePair(store, 7);
+    await store.close();
+    const file = join(temporaryDirectory(), 'backup.json');
+    const other = temporaryDirectory();
+    const another = await open(other);
+    for (let i = 10; i < 13; i++) await writePair(another, i);
+    await another.close();
+    await backupStore(other, file);
+    const { rename } = fs;
+    for (let last = 0; ; last++) {
+      const directory = temporaryDirectory();
+      for (const name of readdirSync(old)) if (name !== lacking) copyFileSync(join(old, name), join(directory, name));
+      let calls = 0;
+      const cut = vi.spyOn(fs, 'rename').mockImplementation((from, to) => {
+        if (calls++ === last) return Promise.reject(new Error('cut short'));
+        return rename(from, to);
+      });
+      const isDone = await restoreStore(directory, file, 0).then(
+        () => true,
+        () => false,
+      );
+      cut.mockRestore();
+      if (isDone) break;
+      const found = await pairsAt(directory).catch((error: unknown) => error);
+      if (found instanceof Error) expect(found).toBeInstanceOf(StoreDamagedError);
+      else expect(found).toEqual([0, 1, 2, 7]);
+      await restoreStore(directory, file, 1);
+      expect(await pairsAt(directory)).toEqual([10, 11, 12]);
+      rmSync(directory, { recursive: true });
+    }
+  },
+);

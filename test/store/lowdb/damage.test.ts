@@ -53,6 +53,30 @@ describe('a damaged store', async () => {
     }
   });
 
+  it('is read to the last whole line where zeros stand after that, as a power cut may leave it', async () => {
+    const ends = [...journalContent.keys()].filter((at) => journalContent[at] === 0x0a).map((at) => at + 1);
+    for (const [transactions, end] of ends.entries()) {
+      const line = (ends[transactions + 1] ?? end + 100) - end;
+      const expected = [0, 1, 2, 3, 4, 5, 6].slice(0, 3 + transactions);
+      for (const kept of end === journalContent.length ? [0] : [0, 1, 8, 9, 11, Math.floor(line / 2), line - 3]) {
+        const whole = journalContent.subarray(0, end + kept);
+        const copy = changed(files, journal, Buffer.concat([whole, Buffer.alloc(4096 - kept)]));
+        const store = await openInMemory(copy);
+        expect(await pairsIn(store, 10), `${kept} bytes after ${end}`).toEqual(expected);
+        await writePair(store, 9);
+        expect(await pairsIn(await openInMemory(copy.after('kill')), 10)).toEqual([...expected, 9]);
+      }
+    }
+  });
+
+  it('is noticed where a zero stands in place of one byte', async () => {
+    for (let at = 0; at < journalContent.length; at++) {
+      const zeroed = Buffer.from(journalContent);
+      zeroed[at] = 0;
+      await expectDamage(changed(files, journal, zeroed), 'journal-3.ndjson, line');
+    }
+  });
+
   it.each([0x01, 0x20, 0x80])('is noticed at every byte of the journal with its bits %i flipped', async (bits) => {
     for (let at = 0; at < journalContent.length; at++) {
       const flipped = Buffer.from(journalContent);
@@ -95,6 +119,10 @@ describe('a damaged store', async () => {
       const content = Buffer.concat([snapshotContent, Buffer.from(more)]);
       await expectDamage(changed(files, snapshot, content), 'db.json');
     }
+  });
+
+  it('does not open with a journal of zeros alone', async () => {
+    await expectDamage(changed(files, journal, Buffer.alloc(4096)), 'journal-3.ndjson, line 1: it is not as it was');
   });
 
   it.each(['', 'null', '{}', '[]', '{"orders":[]}', '\0\0\0\0'])(

@@ -1,9 +1,11 @@
 // The disk fails at every call in turn, for a while: the caller is told, memory equals disk, and it goes on afterwards.
+import { rmSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { StoreUnavailableError } from '../../../src/app/ports.ts';
 import { aPerson } from '../records.ts';
-import { openInMemory, pairsIn, userId, writePair } from './helpers.ts';
+import { open, openInMemory, pairsIn, userId, writePair } from './helpers.ts';
 import { errorOf, type Fault, MemoryFiles } from './memory-files.ts';
+import { temporaryDirectory } from './temporary.ts';
 
 const rounds = 6;
 const perRound = 3;
@@ -98,6 +100,20 @@ describe('a disk that fails', () => {
     files.faults = () => undefined;
     await writePair(store, 4);
     expect(await pairsIn(await openInMemory(files.after('kill')), 5)).toEqual([0, 4]);
+  });
+
+  it('whose files are deleted under the store has it refuse every write, and serve reads', async () => {
+    const directory = temporaryDirectory();
+    const store = await open(directory);
+    await writePair(store, 0);
+    rmSync(directory, { recursive: true });
+    for (let i = 1; i < 4; i++) {
+      await expect(writePair(store, i)).rejects.toThrow(
+        'was not saved: journal-0.ndjson was deleted while it was in use',
+      );
+    }
+    expect(await pairsIn(store, 5)).toEqual([0]);
+    await store.close();
   });
 
   it('lets no one read, or act on, what it then fails to keep', async () => {

@@ -120,6 +120,7 @@ export class MemoryFiles implements Files {
         await this.#call('sync');
         inode.durable = inode.data;
       },
+      isNamed: () => [...this.#names.values()].includes(inode),
       close: () => tick(),
     };
   }
