@@ -24,7 +24,7 @@ it('has the sources in the reader’s language behind a button, and a way back, 
   await card.response();
   const sources = await mei.press(card, '出处和说明');
   const text = await read(sources);
-  expect(text).toContain('晚发货：doc.intozgc.com/202212/19/138220.html（2022 年 12 月）');
+  expect(text).toContain('延迟发货：doc.intozgc.com/202212/19/138220.html（2022 年 12 月）');
   expect(text).toContain('平台自 2022 年 12 月 9 日起暂停过延迟发货处罚');
   expect(await read(await mei.press(sources, '回到规则'))).toContain('付款后 48 小时内发货');
   const anna = shop.newBuyer('anna', 'en-US');
