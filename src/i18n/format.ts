@@ -130,5 +130,5 @@ export function shortName(name: string, max = 40): string {
   const end = cut.length - 1;
   const inWord = ofWord.test(whole.charAt(end - 1)) && ofWord.test(whole.charAt(end));
   const gap = inWord ? cut.lastIndexOf(' ') : -1;
-  return gap >= max / 2 ? `${cut.slice(0, gap)}…` : cut;
+  return gap >= max / 2 ? `${cut.slice(0, gap).replace(/[ ,;:.-]+$/, '')}…` : cut;
 }

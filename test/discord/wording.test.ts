@@ -4,6 +4,7 @@ import { importCard } from '../../commands/shop/import-card.ts';
 import type { Card } from '../../src/discord/card.ts';
 import { givenCard, previewCard } from '../../src/discord/views/compensate.ts';
 import { type OrderView, orderCard } from '../../src/discord/views/order-card.ts';
+import { stateLabel } from '../../src/discord/views/order-label.ts';
 import { policyCard } from '../../src/discord/views/policy.ts';
 import { merchantOrderCard } from '../../src/discord/views/shop-order.ts';
 import type { Quote } from '../../src/domain/compensation/quote.ts';
@@ -62,6 +63,7 @@ it('does not call on time what a buyer waits longer for', () => {
   expect(textOf(orderCard(zh, agreed))).toContain('按新的时间发');
   const open = viewOf(order(1, { shipBy: { at: now + 90 * hourMs, basis: 'agreed', indefinite: true } }));
   expect(textOf(orderCard(zh, open))).toContain('在等消息');
+  expect(stateLabel(zh, open.order, now)).toBe('在等消息');
   for (const view of [agreed, open]) expect(textOf(orderCard(en, view))).not.toContain('On time');
 });
 

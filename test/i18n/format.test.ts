@@ -84,6 +84,7 @@ describe('a short name', () => {
     ['Black tea', 24, 'Black tea'],
     ['Tie Guan Yin oolong tea, loose leaf', 24, 'Tie Guan Yin oolong tea…'],
     ['Tie Guan Yin oolong tea, loose leaf', 16, 'Tie Guan Yin…'],
+    ['Tie Guan Yin oolong tea, loose leaf', 28, 'Tie Guan Yin oolong tea…'],
     ['Supercalifragilisticexpialidocious', 16, 'Supercalifragil…'],
     ['A Supercalifragilisticexpialidocious', 16, 'A Supercalifrag…'],
     ['正宗武夷山手工红茶礼盒装送礼佳品', 10, '正宗武夷山手工红茶…'],
