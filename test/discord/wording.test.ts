@@ -11,6 +11,7 @@ import type { Quote } from '../../src/domain/compensation/quote.ts';
 import { factsOf } from '../../src/domain/order/facts.ts';
 import type { Order } from '../../src/domain/order/order.ts';
 import { remediesOf } from '../../src/domain/remedy/remedies.ts';
+import { unusablePlain } from '../../src/i18n/file-words.ts';
 import { formatsIn } from '../../src/i18n/format.ts';
 import { textsIn } from '../../src/i18n/texts.ts';
 import { guild, pddPack, startOfTest } from '../support/app.ts';
@@ -133,4 +134,9 @@ it('lists the rows that were not taken from the top of the file', () => {
     rejectedRows: 3,
   });
   expect(textOf(card).match(/Row \d+/g)).toEqual(['Row 7', 'Row 40', 'Row 41']);
+});
+
+it('puts sentences together as each language does', () => {
+  expect(unusablePlain(zh.t, { unusable: 'empty' }, 'nothing_changed')).toBe('文件是空的。什么都没有改。');
+  expect(unusablePlain(en.t, { unusable: 'empty' }, 'nothing_changed')).toBe('The file is empty. Nothing was changed.');
 });
