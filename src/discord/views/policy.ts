@@ -45,10 +45,13 @@ export function policySourcesCard(words: Words, guildId: string, pack: Shown): C
       long(pack.summary[t.locale]),
       sourceLine(words, pack.source),
       ...pack.rules.map((rule) => {
-        const reason = compensationReason(words, rule.reason);
-        const source = t('staff.policy.ruleSource', { reason, source: sourceText(words, rule.source) });
         const note = rule.note?.[t.locale];
-        return join([source, confirmedText(words, rule.verified), note === undefined ? undefined : long(note)]);
+        const said = [sourceText(words, rule.source), note === undefined ? undefined : long(note)];
+        return join([
+          compensationReason(words, rule.reason),
+          confirmedText(words, rule.verified),
+          join(said, t.locale === 'zh-CN' ? '' : ' '),
+        ]);
       }),
     ],
     rows: [[back]],
