@@ -28,7 +28,9 @@ export interface ImportResult {
 }
 
 export function importCard(t: Texts, result: ImportResult): Card {
-  const { file, rejected, rejectedTotal, rejectedRows } = result;
+  const { file, rejectedTotal, rejectedRows } = result;
+  // They are found order by order; who corrects the file goes through it from the top.
+  const rejected = result.rejected.toSorted((a, b) => a.row - b.row);
   const fits = rejectedTotal <= rejectsShown;
   const shown = rejected.slice(0, rejectsShown);
   const more = rejectedRows - rowsOf(shown);

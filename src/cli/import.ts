@@ -101,7 +101,7 @@ function sayReport({ imported, updated, unchanged }: ImportCounts, rejectedRows:
 /** Says of a file that could not be read to its end what came of it so far. */
 function sayBroken(error: unknown, asked: Asked, t: Texts, counts: ImportCounts, rejectedRows: number): 2 {
   if (!(error instanceof UnusableError)) throw error;
-  say(`${unusablePlain(t, error.file)} ${t.plain(asked.dryRun ? 'files.nothing_changed' : 'files.taken_before')}`);
+  say(unusablePlain(t, error.file, asked.dryRun ? 'nothing_changed' : 'taken_before'));
   sayReport(counts, rejectedRows);
   return 2;
 }
@@ -139,7 +139,7 @@ async function run(app: App, asked: Asked, t: Texts): Promise<number> {
     { timeZone, now: app.clock.now(), limits: SHELL_LIMITS, ...(asked.source && { source: asked.source }) },
   );
   if ('unusable' in file) {
-    say(`${unusablePlain(t, file)} ${t.plain('files.nothing_changed')}`);
+    say(unusablePlain(t, file, 'nothing_changed'));
     return 2;
   }
   try {

@@ -57,9 +57,10 @@ export function reasonPlain(t: Texts, reason: RejectReason): string {
   return t.find(`files.reject.${reason.code}`, plainValuesOf(t, reason))?.text ?? reason.code;
 }
 
-/** Why a file cannot be used, without markdown, for the shell. */
-export function unusablePlain(t: Texts, file: FileUnusable): string {
-  return t.find(unusableKey(file), plainValuesOf(t, file))?.text ?? file.unusable;
+/** Why a file cannot be used and what came of it, without markdown, for the shell. Chinese sentences follow without a blank. */
+export function unusablePlain(t: Texts, file: FileUnusable, came: 'nothing_changed' | 'taken_before'): string {
+  const why = t.find(unusableKey(file), plainValuesOf(t, file))?.text ?? file.unusable;
+  return [why, t.plain(`files.${came}`)].join(t.locale === 'zh-CN' ? '' : ' ');
 }
 
 function plainValuesOf(t: Texts, data: object): Record<string, Value> {

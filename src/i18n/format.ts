@@ -50,6 +50,8 @@ export interface Formats {
   duration(ms: number): string;
   /** The same without rounding, for what somebody has set: 90 minutes, 36 hours, 2 days. */
   length(ms: number): string;
+  /** A time allowed, in hours as shops say it up to three days: 24 hours, 72 hours; 30 days, not 720 hours. */
+  term(hours: number): string;
 }
 
 /** Writes sums of one currency. `Intl` is slow to ask for each: it says how the sum is marked, and the digits follow. */
@@ -103,6 +105,7 @@ function formatsOf(locale: Locale): Formats {
       const [unit, length] = units.find(([, , from]) => Math.abs(ms) >= from) ?? units[2];
       return amount(unit)(Math.max(1, Math.floor(Math.abs(ms) / length)));
     },
+    term: (hours) => (hours > 72 && hours % 24 === 0 ? amount('day')(hours / 24) : amount('hour')(hours)),
     length: (ms) => {
       const [unit, length] = units.find(([, one, from]) => ms >= from && ms % one === 0) ?? units[2];
       return amount(unit)(Math.ceil(ms / length));
@@ -116,7 +119,16 @@ export function formatsIn(locale: Locale): Formats {
   return formats[locale];
 }
 
-/** A product's name short enough for a phone: at most 40 characters. */
+/** A letter or digit of a script that has words. */
+const ofWord = /[\p{Script=Latin}\p{Script=Cyrillic}\d]/u;
+
+/** A product's name short enough for a phone: at most 40 characters, cut between words where there is a gap in its second half. */
 export function shortName(name: string, max = 40): string {
-  return clip(plainText(name), max);
+  const whole = plainText(name);
+  const cut = clip(whole, max);
+  if (cut === whole) return whole;
+  const end = cut.length - 1;
+  const inWord = ofWord.test(whole.charAt(end - 1)) && ofWord.test(whole.charAt(end));
+  const gap = inWord ? cut.lastIndexOf(' ') : -1;
+  return gap >= max / 2 ? `${cut.slice(0, gap).replace(/[ ,;:.-]+$/, '')}…` : cut;
 }

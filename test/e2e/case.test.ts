@@ -59,7 +59,7 @@ describe('/case', () => {
     const second = await shop.staff.press(first, '更早');
     expect(await read(second)).toContain('第 2 页，共 3 页');
     const beginning = await shop.staff.press(second, '更早');
-    expect(await read(beginning)).toContain('导入进来');
+    expect(await read(beginning)).toContain('· 导入 · ');
     expect(await read(await shop.staff.press(beginning, '最新'))).toContain('note 12');
     for (const person of [shop.merchant, shop.newBuyer('x'), shop.manager]) {
       const refused = await read(await person.command(shop.here, '/case show', { order: order.number }));

@@ -146,7 +146,7 @@ describe('/compensate', () => {
 });
 
 it.each([
-  ['zh-CN', '这单进来时用的是 pdd 2025-01 版，现在没有这一版了'],
+  ['zh-CN', '这单导入时用的是 pdd 2025-01 版，现在没有这一版了'],
   ['en-US', 'The order came in under pdd, version 2025-01, which is no longer at hand'],
 ] as const)('says where the order came in under rules that are no longer at hand (%s)', async (locale, said) => {
   const policy = { pack: 'pdd', version: '2025-01' };

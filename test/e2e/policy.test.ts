@@ -24,14 +24,15 @@ it('has the sources in the reader’s language behind a button, and a way back, 
   await card.response();
   const sources = await mei.press(card, '出处和说明');
   const text = await read(sources);
-  expect(text).toContain('晚发货：doc.intozgc.com/202212/19/138220.html（2022 年 12 月）');
+  expect(text).toContain('延迟发货 · 没能在平台官方页面核实 · doc.intozgc.com/202212/19/138220.html（2022 年 12 月）');
+  expect(text).not.toMatch(/。 ·/);
   expect(text).toContain('平台自 2022 年 12 月 9 日起暂停过延迟发货处罚');
   expect(await read(await mei.press(sources, '回到规则'))).toContain('付款后 48 小时内发货');
   const anna = shop.newBuyer('anna', 'en-US');
   const english = await anna.command(shop.here, '/policy show', { pack: 'pdd' });
   await english.response();
   expect(await read(await anna.press(english, 'Sources and notes'), 'en-US')).toContain(
-    'out of stock: Two third-party articles',
+    'out of stock · not confirmed by the platform · Two third-party articles',
   );
 });
 

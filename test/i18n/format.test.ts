@@ -1,7 +1,7 @@
 // Money, days, stretches of time and masks, as people read them.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatsIn, maskedName, maskedPhone, person } from '../../src/i18n/format.ts';
+import { formatsIn, maskedName, maskedPhone, person, shortName } from '../../src/i18n/format.ts';
 import { localeFor, textsIn } from '../../src/i18n/texts.ts';
 
 const [zh, en] = [formatsIn('zh-CN'), formatsIn('en-US')];
@@ -65,6 +65,33 @@ it.each([
 ])('a length of %i ms that somebody has set is not rounded', (ms, chinese, english) => {
   expect(zh.length(ms)).toBe(chinese);
   expect(en.length(ms)).toBe(english);
+});
+
+it.each([
+  [1, '1 小时', '1 hour'],
+  [24, '24 小时', '24 hours'],
+  [72, '72 小时', '72 hours'],
+  [100, '100 小时', '100 hours'],
+  [168, '7 天', '7 days'],
+  [720, '30 天', '30 days'],
+])('a term of %i hours is said as shops say it', (hours, chinese, english) => {
+  expect(zh.term(hours)).toBe(chinese);
+  expect(en.term(hours)).toBe(english);
+});
+
+describe('a short name', () => {
+  it.each([
+    ['Black tea', 24, 'Black tea'],
+    ['Tie Guan Yin oolong tea, loose leaf', 24, 'Tie Guan Yin oolong tea…'],
+    ['Tie Guan Yin oolong tea, loose leaf', 16, 'Tie Guan Yin…'],
+    ['Tie Guan Yin oolong tea, loose leaf', 28, 'Tie Guan Yin oolong tea…'],
+    ['Supercalifragilisticexpialidocious', 16, 'Supercalifragil…'],
+    ['A Supercalifragilisticexpialidocious', 16, 'A Supercalifrag…'],
+    ['正宗武夷山手工红茶礼盒装送礼佳品', 10, '正宗武夷山手工红茶…'],
+    ['红茶礼盒 大号正宗武夷山手工红茶', 10, '红茶礼盒 大号正宗…'],
+  ])('%s at %i', (name, max, short) => {
+    expect(shortName(name, max)).toBe(short);
+  });
 });
 
 describe('masks', () => {

@@ -77,14 +77,40 @@ describe('commands named in texts', () => {
     expect(nameCommands(mention, namesIn('zh-CN'))).toMatch(/^`\/[\u4e00-\u9fff ]+`$/);
     expect(nameCommands(mention, namesIn('en-US'))).toBe(mention);
   });
+
+  it('are not followed in Chinese by the word they end with', () => {
+    for (const area of areas) {
+      for (const [key, text] of leaves(readLocaleFile('zh-CN', area))) {
+        expect(nameCommands(text, namesIn('zh-CN')), key).not.toMatch(/`\/(?:[^`]* )?([^ `/]+)` ?\1/);
+      }
+    }
+  });
+});
+
+describe('a reason', () => {
+  const wordsOf = (area: string) => leaves(readLocaleFile('zh-CN', area));
+  it.each([
+    ['commands-shop', '/subcommands/stockout/options/reason/choices/', '/reason/'],
+    ['commands-shop', '/subcommands/delay/options/reason/choices/', '/reason/'],
+    ['commands-compensate', '/options/reason/choices/', '/compensation/'],
+  ])('is read as it was picked (%s %s)', (area, picked, read) => {
+    const common = wordsOf('common');
+    for (const [key, text] of wordsOf(area)) {
+      if (key.startsWith(picked)) expect(common.get(read + key.slice(picked.length)), key).toBe(text);
+    }
+  });
 });
 
 /** What is typed stands in half-width letters; sentences do not. */
+const betweenHan = /[\u4e00-\u9fff] [\u4e00-\u9fff]/;
 const halfWidth = /[\u4e00-\u9fff}][,;:?()]|[,;:?()][\u4e00-\u9fff]/;
 
 describe('Chinese punctuation', () => {
   it.each(areas.filter((area) => area !== 'playground'))('is full-width in %s', (area) => {
-    for (const [key, text] of leaves(readLocaleFile('zh-CN', area))) expect(text, key).not.toMatch(halfWidth);
+    for (const [key, text] of leaves(readLocaleFile('zh-CN', area))) {
+      expect(text, key).not.toMatch(halfWidth);
+      expect(text, key).not.toMatch(betweenHan);
+    }
   });
 
   it.each(['pdd', 'ftc'])('is full-width in the rule book %s, which speaks both languages throughout', (id) => {

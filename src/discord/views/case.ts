@@ -8,7 +8,7 @@ import { join, type Markup, md, ours } from '../../i18n/markup.ts';
 import { button, type Card, cards, marks, type Row, type Tone, textCard } from '../card.ts';
 import { casePage } from './case-ids.ts';
 import { caseLines } from './case-lines.ts';
-import { carrierName, itemsText, markOf, toneOf, type Words } from './items.ts';
+import { allItemsText, carrierName, markOf, toneOf, type Words } from './items.ts';
 import { choiceLine, troubleLine } from './shop-order.ts';
 
 /** What fits a phone. */
@@ -35,7 +35,7 @@ export function caseCard(words: Words, file: CaseFile, page: number, now: number
     lines: [
       join([
         md`${ours(markOf(standing))} **${title}**`,
-        itemsText(words, order),
+        allItemsText(words, order),
         pages.length > 1 ? t('staff.case.page', { page: at + 1, pages: pages.length }) : undefined,
       ]),
       ...(at === 0 ? facts : []),

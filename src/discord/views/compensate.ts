@@ -12,9 +12,12 @@ import type { Words } from './items.ts';
 /** Characters of an entry's hash that are shown: enough to compare by eye. */
 const hashShown = 12;
 
-/** The account, or where none is linked, the order's buyer in words. */
-function buyerText({ t }: Words, order: Order): Markup {
-  return order.buyer ? person(order.buyer.userId) : t('staff.compensate.unlinkedBuyer', { order: order.number });
+/** What is given to whom: the account, or where none is linked, the order's buyer in words. */
+function titleText({ t }: Words, kind: 'title' | 'doneTitle', amount: Markup, { buyer }: Order): Markup {
+  const title = buyer
+    ? t(`staff.compensate.${kind}`, { amount, buyer: person(buyer.userId) })
+    : t(`staff.compensate.${kind}Unlinked`, { amount });
+  return md`**${title}**`;
 }
 
 /** A compensation's reason in words. */
@@ -32,7 +35,6 @@ export function previewCard(words: Words, guildId: string, preview: Compensation
   const { quote, order, note, draftId } = preview;
   const money = (minor: number) => ours(f.money(minor, quote.currency));
   const amount = money(quote.amountMinor);
-  const title = t('staff.compensate.title', { amount, buyer: buyerText(words, order) });
   const form = t('staff.compensate.form', {
     threshold: thresholdText(words, quote.minSpendMinor, quote.currency),
     expires: timestamp(quote.expiresAt, 'D'),
@@ -40,10 +42,10 @@ export function previewCard(words: Words, guildId: string, preview: Compensation
   return cards({
     tone: quote.verified ? 'neutral' : 'soon',
     lines: [
-      join([md`**${title}**`, form], t.plain('staff.compensate.comma')),
+      join([titleText(words, 'title', amount, order), form], t.plain('staff.compensate.comma')),
       basisLine(words, quote, order),
       otherRules(words, quote, order),
-      join(reasoning(words, preview), '  '),
+      t('staff.compensate.reasoning', { steps: join(reasoning(words, preview), '  ') }),
       t('staff.compensate.balance', {
         merchant: preview.merchantName,
         before: money(preview.balanceBeforeMinor),
@@ -82,13 +84,13 @@ function otherRules({ t }: Words, quote: Quote, { policy }: Order): Markup | und
   return same ? undefined : t('staff.compensate.otherRules', { pack: policy.pack, version: policy.version });
 }
 
-/** `1. … 2. …`, with what the member of staff may still give today as the last. */
+/** `1. … 2. …` behind a word, for a line that began with a number would be a list; with what the member of staff may still give today as the last. */
 function reasoning(words: Words, { quote, leftTodayMinor }: CompensationPreview): Markup[] {
   const left = words.t('staff.compensate.step.leftToday', {
     amount: ours(words.f.money(leftTodayMinor, quote.currency)),
   });
   const steps = [...quote.steps.map((step) => stepText(words, step, quote.currency)), left];
-  return steps.map((step, index) => md`${index + 1}\. ${step}`);
+  return steps.map((step, index) => md`${index + 1}. ${step}`);
 }
 
 /** Sums are written out, hundredths of a percent become percents. */
@@ -120,7 +122,7 @@ export function givenCard(words: Words, given: Given): Card {
   const amount = ours(f.money(given.amountMinor, given.currency));
   return textCard(
     'good',
-    md`**${t('staff.compensate.doneTitle', { amount, buyer: buyerText(words, given.order) })}**`,
+    titleText(words, 'doneTitle', amount, given.order),
     t('staff.compensate.doneOrder', { order: given.order.number, reason: compensationReason(words, given.reason) }),
     t('staff.compensate.doneBy', { who: person(given.by), when: timestamp(given.at, 'f') }),
     t('staff.compensate.doneEntry', { entry: given.entryNumber, hash: ours(`\`${given.hash.slice(0, hashShown)}\``) }),

@@ -19,6 +19,18 @@ export function itemsText({ t }: Pick<Words, 't'>, order: Pick<Order, 'lines'>, 
   return others.length === 0 ? line : join([line, t('shop.due.moreItems', { count: others.length })], ' ');
 }
 
+const itemsShown = 3;
+
+/** What an order consists of, where it is the one that is spoken of: its first lines, and how many more there are. */
+export function allItemsText({ t }: Pick<Words, 't'>, { lines }: Pick<Order, 'lines'>): Markup {
+  const shown = lines
+    .slice(0, itemsShown)
+    .map((line) => md`${shortName(line.name || line.sku, 24)} × ${line.quantity}`);
+  const rest = lines.length - shown.length;
+  const items = join(shown, t.plain('common.list_separator'));
+  return rest > 0 ? join([items, t('shop.due.moreItems', { count: rest })], ' ') : items;
+}
+
 const tones: Readonly<Record<Standing, Exclude<Tone, 'neutral'>>> = {
   overdue: 'overdue',
   held_up: 'soon',

@@ -5,7 +5,7 @@ import { timestamp } from '../../i18n/format.ts';
 import { type Markup, md, ours } from '../../i18n/markup.ts';
 import { type Card, textCard } from '../card.ts';
 import { compensationReason } from './compensate.ts';
-import { carrierName, itemsText } from './items.ts';
+import { allItemsText, carrierName } from './items.ts';
 import { type Delivering, type NoticeView, numberIn, orderOf, textIn } from './notice-data.ts';
 import { orderCard } from './order-card.ts';
 
@@ -61,7 +61,7 @@ export const orderShipped: NoticeView = async ({ app, notice, words }) => {
   return textCard(
     'good',
     md`**${t('notices.order_shipped.title', { order: order.number })}**`,
-    itemsText(words, order),
+    allItemsText(words, order),
     tracking ? t('notices.order_shipped.parcel', { carrier: carrierName(t, carrier), tracking }) : undefined,
     tracking ? t('notices.order_shipped.hint') : undefined,
   );
@@ -77,7 +77,7 @@ export const waybillCorrected: NoticeView = async ({ app, notice, words }) => {
   return textCard(
     'good',
     md`**${t('notices.waybill_corrected.title', { order: order.number })}**`,
-    itemsText(words, order),
+    allItemsText(words, order),
     t('notices.order_shipped.parcel', { carrier: carrierName(t, carrier), tracking }),
     // Where the carrier alone was wrong, or the first number was right after all, the old one is the one to use.
     old === undefined || old === tracking ? undefined : t('notices.waybill_corrected.old', { tracking: old }),

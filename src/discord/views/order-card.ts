@@ -7,7 +7,7 @@ import { type SwapOption, troubledLine } from '../../domain/remedy/remedies.ts';
 import { shortName, timestamp } from '../../i18n/format.ts';
 import { join, longText, type Markup, ours } from '../../i18n/markup.ts';
 import { type Button, button, type Card, type CardContent, cards, type Row } from '../card.ts';
-import { carrierName, itemsText, markOf, toneOf, type Words } from './items.ts';
+import { allItemsText, carrierName, markOf, toneOf, type Words } from './items.ts';
 import { orderPerson, orderRefund, orderSwap, orderWait } from './order-ids.ts';
 
 /** What the card shows of an order. `now`: UTC epoch ms. */
@@ -16,7 +16,7 @@ export type OrderView = Omit<OrderStatus, 'unseen'> & { readonly now: number };
 export function headLine({ t, f }: Words, order: Order): Markup {
   return t('order.head', {
     number: order.number,
-    item: itemsText({ t }, order),
+    item: allItemsText({ t }, order),
     paid: ours(f.money(order.paidMinor, order.currency)),
   });
 }
@@ -41,13 +41,19 @@ function standingLine(words: Words, { order, facts }: OrderView): Markup {
   if (standing === 'shipped') return shippedLine(words, order, mark);
   if (standing === 'held_up' && !order.shipBy) return words.t('order.standing.held_up_undated', { mark });
   if (!dated.has(standing) || !order.shipBy) return words.t(`order.standing.${standing}`, { mark });
-  return words.t(`order.standing.${standing}`, {
+  return words.t(`order.standing.${standing === 'on_time' ? onTime(order) : standing}`, {
     mark: ours(mark),
     duration: words.f.duration(msLeft),
     basis: words.t(`order.basis.${order.shipBy.basis}`),
     at: timestamp(order.shipBy.at, 'f'),
     relative: timestamp(order.shipBy.at, 'R'),
   });
+}
+
+/** Who waits for a new date, or for news, is not told that all is on time. */
+function onTime({ shipBy }: Order): 'waiting' | 'agreed' | 'on_time' {
+  if (shipBy?.indefinite) return 'waiting';
+  return shipBy?.basis === 'agreed' ? 'agreed' : 'on_time';
 }
 
 /** Why it is late, with the one apology. Nothing once the buyer has settled it. */
@@ -106,7 +112,7 @@ function choicesLine(words: Words, { order, remedies }: OrderView): Markup | und
     refund &&
       t('order.can.refund', {
         amount: ours(f.money(refund.amountMinor, order.currency)),
-        hours: refund.dueWithinHours,
+        time: f.term(refund.dueWithinHours),
       }),
   ].filter((option) => option !== undefined);
   return options.length > 0 ? t('order.can.intro', { options: join(options, ' · ') }) : undefined;
@@ -116,7 +122,9 @@ function choiceLine({ t }: Words, { order }: OrderView): Markup | undefined {
   const { choice } = order;
   if (!choice) return undefined;
   if (order.escalatedAt !== undefined) return t('order.missed');
-  if (choice.kind === 'swap' && !isAnswered(order)) return t('order.chose.swap_before');
+  if (choice.kind === 'swap' && !isAnswered(order)) {
+    return t(order.lines.length > 1 ? 'order.chose.swap_before' : 'order.chose.swap_again');
+  }
   if (choice.kind !== 'wait') return t(`order.chose.${choice.kind}`);
   const date = timestamp(choice.untilAt ?? order.shipBy?.at ?? choice.at, 'D');
   return t(order.shipBy?.indefinite ? 'order.chose.wait_open' : 'order.chose.wait', { date });

@@ -24,7 +24,9 @@ export function refundQuestion(
   const yes = orderRefundYes.encode(order.guildId, shownOf(view));
   return cards({
     tone: 'soon',
-    lines: [t('order.confirm.refund', { amount: ours(amount), number: order.number, hours: terms.dueWithinHours })],
+    lines: [
+      t('order.confirm.refund', { amount: ours(amount), number: order.number, time: f.term(terms.dueWithinHours) }),
+    ],
     rows: [[button(yes, t.plain('order.button.refund', { amount }), { style: 'danger' }), back(words, view)]],
   });
 }

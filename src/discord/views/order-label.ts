@@ -7,7 +7,8 @@ import { markOf, type Words } from './items.ts';
 /** How it stands, in a few plain words. */
 export function stateLabel({ t, f }: Words, order: Order, now: number): string {
   const { standing, msLeft = 0 } = factsOf(order, now);
-  return t.plain(`order.list.state.${standing}`, { duration: f.duration(msLeft) });
+  const waiting = standing === 'on_time' && order.shipBy?.indefinite;
+  return t.plain(`order.list.state.${waiting ? 'waiting' : standing}`, { duration: f.duration(msLeft) });
 }
 
 /** Number, first product and state: `1001 · Black tea · 3 hours late`. */

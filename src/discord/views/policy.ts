@@ -19,12 +19,12 @@ export function policyCard(words: Words, guildId: string, pack: Shown): Card {
     lines: [
       titleLine(words, pack),
       join([
-        t('staff.policy.shipWithin', { hours: pack.shipWithinHours }),
-        t('staff.policy.refundWithin', { hours: pack.refund.dueWithinHours }),
+        t('staff.policy.shipWithin', { time: f.term(pack.shipWithinHours) }),
+        t('staff.policy.refundWithin', { time: f.term(pack.refund.dueWithinHours) }),
       ]),
       join([
         t('staff.policy.indefiniteWait', { count: remedies.indefiniteWaitDays }),
-        t('staff.policy.remindChoice', { hours: remedies.remindChoiceAfterHours }),
+        t('staff.policy.remindChoice', { time: f.term(remedies.remindChoiceAfterHours) }),
       ]),
       join([t(`staff.policy.dearerSwap.${remedies.dearerSwap}`), t('staff.policy.dailyLimit', { amount: dailyLimit })]),
       ...pack.rules.map((rule) => ruleLine(words, rule, pack.currency)),
@@ -45,10 +45,13 @@ export function policySourcesCard(words: Words, guildId: string, pack: Shown): C
       long(pack.summary[t.locale]),
       sourceLine(words, pack.source),
       ...pack.rules.map((rule) => {
-        const reason = compensationReason(words, rule.reason);
-        const source = t('staff.policy.ruleSource', { reason, source: sourceText(words, rule.source) });
         const note = rule.note?.[t.locale];
-        return join([source, confirmedText(words, rule.verified), note === undefined ? undefined : long(note)]);
+        const said = [sourceText(words, rule.source), note === undefined ? undefined : long(note)];
+        return join([
+          compensationReason(words, rule.reason),
+          confirmedText(words, rule.verified),
+          join(said, t.locale === 'zh-CN' ? '' : ' '),
+        ]);
       }),
     ],
     rows: [[back]],

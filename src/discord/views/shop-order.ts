@@ -5,7 +5,7 @@ import { maskedName, timestamp } from '../../i18n/format.ts';
 import { join, type Markup, md, ours } from '../../i18n/markup.ts';
 import type { Texts } from '../../i18n/texts.ts';
 import { button, type Card, cards, type Row } from '../card.ts';
-import { carrierName, itemsText, markOf, toneOf, type Words } from './items.ts';
+import { allItemsText, carrierName, markOf, toneOf, type Words } from './items.ts';
 import { orderDelay, orderShip, orderSnooze, orderStockout } from './shop-ids.ts';
 
 export interface MerchantOrderView {
@@ -26,7 +26,7 @@ export function merchantOrderCard(words: Words, order: Order, { now, said = [], 
       ...said,
       join([
         md`${ours(markOf(standing))} **${t('shop.order.title', { number: order.number })}**`,
-        itemsText(words, order),
+        allItemsText(words, order),
       ]),
       shipByLine(words, order),
       troubleLine(words, order),

@@ -37,6 +37,29 @@ it('goes on writing after a command is left or sent, and when replying', PATIENC
   await page.locator('.replying').waitFor({ state: 'detached' });
 });
 
+/** A key as browsers give it while Chinese is composed; Safari counts the one that ends it no longer, and gives its old number. */
+const composed = {
+  'while composing': { isComposing: true },
+  'at the end, in Safari': { keyCode: 229 },
+};
+
+it.each(Object.entries(composed))('leaves keys to the input method (%s)', PATIENCE, async (_, how) => {
+  const page = await open();
+  const key = (name: string, on: Locator) => on.dispatchEvent('keydown', { key: name, bubbles: true, ...how });
+  const before = await page.locator('.message').count();
+  await composer(page).fill('你好');
+  await key('Enter', composer(page));
+  await composer(page).fill('/订');
+  await page.locator('.suggestions').waitFor();
+  await key('Enter', composer(page));
+  await page.locator('.suggestions').waitFor();
+  await composer(page).fill('/order status ');
+  await page.locator('.slash').waitFor();
+  for (const name of ['Enter', 'Escape']) await key(name, page.locator('.slash input').first());
+  await page.locator('.slash').waitFor();
+  expect(await page.locator('.message').count()).toBe(before);
+});
+
 it('stays where a button was pressed, also when a form it opened is closed', PATIENCE, async () => {
   const page = await open({ locale: 'en-US' });
   await become(page, '林老板');

@@ -145,7 +145,7 @@ const journeys: readonly Journey[] = [
         await option(page, 'order', '342268', true);
         await option(page, 'reason', say('延迟', 'late'), true);
       });
-      await answered(page, say('已经因为晚发货赔过了', 'has already been compensated for late shipment'));
+      await answered(page, say('已经因为延迟发货赔过了', 'has already been compensated for late shipment'));
       expect(await answer(page).textContent()).toContain('@阿清');
       expect(await answer(page).locator('.button').count()).toBe(0);
       await command(page, '/case show', () => option(page, 'order', '342268', true));

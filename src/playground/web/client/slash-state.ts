@@ -7,7 +7,7 @@ import { type Draft, type Entry, problemIn, withEntry, withoutEntry, wrongIn } f
 import { choicesFor, chosenEntry, findOptions, markedIn, type OptionChoice, typedEntry } from './option-choices.ts';
 import { tailField, useOptionFocus } from './option-focus.ts';
 import { useScene } from './scene.ts';
-import { type Suggestion, steer } from './suggestions.tsx';
+import { isComposing, type Suggestion, steer } from './suggestions.tsx';
 
 export interface SlashProps {
   readonly draft: Draft;
@@ -108,7 +108,7 @@ export function useSlashState(props: SlashProps) {
     },
     /** @param before the option that Backspace takes away where nothing is typed */
     keyDown(event: KeyboardEvent, isEmpty: boolean, before: CommandOption | undefined) {
-      if (event.isComposing || steer(event, { items, at, setAt })) return;
+      if (isComposing(event) || steer(event, { items, at, setAt })) return;
       const act = { Enter: trySend, Escape: cancel, Backspace: isEmpty ? () => remove(before) : undefined }[event.key];
       if (!act) return;
       event.preventDefault();

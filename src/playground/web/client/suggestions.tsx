@@ -57,9 +57,17 @@ export function Suggestions({ id, title, hint, items, at, setAt }: Props): JSX.E
   );
 }
 
+/** What Safari calls the key that ends a composition, which it no longer counts as part of it. */
+const ofInputMethod = 229;
+
+/** Whether a key is the input method's own, as when Chinese is written: what it takes or leaves is a candidate, nothing of ours. */
+export function isComposing(event: KeyboardEvent): boolean {
+  return event.isComposing || event.keyCode === ofInputMethod;
+}
+
 /** What the keys do while a list is shown; true when the key was one of its own. */
 export function steer(event: KeyboardEvent, { items, at, setAt }: Pick<Props, 'items' | 'at' | 'setAt'>): boolean {
-  if (items.length === 0 || event.isComposing) return false;
+  if (items.length === 0 || isComposing(event)) return false;
   if (event.key === 'ArrowDown') setAt((at + 1) % items.length);
   else if (event.key === 'ArrowUp') setAt((Math.max(at, 0) - 1 + items.length) % items.length);
   else if (['Enter', 'Tab'].includes(event.key) && !event.shiftKey && items[at]) items[at]?.choose();

@@ -3,7 +3,7 @@ import type { JSX, RefObject } from 'preact';
 import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks';
 import type { ShownMessage } from '../protocol.ts';
 import { useScene } from './scene.ts';
-import { Suggestions, steer } from './suggestions.tsx';
+import { isComposing, Suggestions, steer } from './suggestions.tsx';
 import { type TextProps, type TextState, useTextState } from './text-state.ts';
 
 interface Props extends TextProps {
@@ -78,12 +78,13 @@ interface TextFieldProps extends Props {
 function TextField({ draft, placeholder, send, endReply, input, listId, state }: TextFieldProps): JSX.Element {
   const { items, at, setAt, setCaret, close, type } = state;
   const keyDown = (event: KeyboardEvent) => {
+    if (isComposing(event)) return;
     if (event.key === 'Escape') {
       event.preventDefault();
       return items.length > 0 ? close() : endReply();
     }
     if (steer(event, { items, at, setAt })) return;
-    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+    if (event.key !== 'Enter' || event.shiftKey) return;
     event.preventDefault();
     send();
   };
