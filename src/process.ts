@@ -13,7 +13,7 @@ export interface Stopping {
 }
 
 /**
- * Calls `stop` once on SIGTERM, SIGINT or, when its terminal is closed, SIGHUP, and exits with 0 when it is done; a signal two seconds later or more, or taking too
+ * Calls `stop` once on SIGTERM or SIGINT and exits with 0 when it is done; a signal two seconds later or more, or taking too
  * long, exits with 1.
  * A bug that nobody caught is logged and stops the process the same way, with 1.
  */
@@ -31,7 +31,7 @@ export function stopOnSignals(log: Logger, stop: () => Promise<void>): Stopping 
       },
     );
   };
-  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
       // Of causes to end more than one may come; of signals, the second is somebody's who does not want to wait.
       if (stoppingSince !== undefined && performance.now() - stoppingSince >= sameSignalMs) process.exit(1);

@@ -96,13 +96,6 @@ it('starts, keeps a second process out, and stops with 0 when asked', async () =
   expect(await bot.ended).toBe(0);
 });
 
-it.skipIf(process.platform === 'win32')('stops with 0 when its terminal is closed', async () => {
-  const bot = run();
-  await atWork(bot);
-  bot.child.kill('SIGHUP');
-  expect(await bot.ended).toBe(0);
-});
-
 it('stops with 0 also where the signal comes twice, to the group and through npm', async () => {
   const bot = run();
   await atWork(bot);
