@@ -1,6 +1,6 @@
 // The only reader of the environment: every setting, checked, with one clear line for each that is wrong.
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
 import { isRefusal } from './domain/refusal.ts';
@@ -148,4 +148,9 @@ function readEnvFile(file: string): NodeJS.Dict<string> {
 /** Reads the environment, and a file in the current folder for what the environment does not say. */
 export function loadConfig(file = '.env'): Config {
   return parseConfig({ ...readEnvFile(file), ...process.env });
+}
+
+/** A path as somebody typed it: npm runs a command in the project's folder, and tells in which it was typed. */
+export function typedPath(path: string): string {
+  return resolve(process.env.INIT_CWD ?? '', path);
 }
