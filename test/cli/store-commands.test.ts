@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { snapshotHeaderLine } from '../../src/store/lowdb/snapshot-format.ts';
 import { open, writePair } from '../store/lowdb/helpers.ts';
 import { temporaryDirectory } from '../store/lowdb/temporary.ts';
 
@@ -57,6 +58,19 @@ it('says in one line what stands in its way', async () => {
   const inUse = `The store in ${directory} is in use by another process. Stop that one first.`;
   expect(run('verify', directory)).toMatchObject({ status: 1, error: inUse });
   await store.close();
+});
+
+it('does not call damaged what a newer version wrote', async () => {
+  const directory = await storeWith(1);
+  const header = { snapshot: 'makegood', format: 1, schema: 1_000, seq: 0, journal: 'journal-0.ndjson' } as const;
+  writeFileSync(join(directory, 'db.json'), snapshotHeaderLine(header));
+  expect(run('verify', directory)).toMatchObject({
+    status: 1,
+    lines: [''],
+    error: expect.stringMatching(
+      /^The store cannot be opened: db\.json: a newer version of Makegood wrote it .*backup/,
+    ),
+  });
 });
 
 it('backs up a store in use, and restores it elsewhere', async () => {
