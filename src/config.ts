@@ -1,8 +1,10 @@
 // The only reader of the environment: every setting, checked, with one clear line for each that is wrong.
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { loadEnvFile } from 'node:process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseEnv } from 'node:util';
 import { z } from 'zod';
+import { isRefusal } from './domain/refusal.ts';
+import { parseTimeZone } from './domain/reminder-settings.ts';
 import { type Locale, localeSchema } from './domain/scalars.ts';
 import { isCronExpression } from './jobs/cron-expression.ts';
 
@@ -43,15 +45,6 @@ export class ConfigError extends Error {
 
 const snowflake = z.string().regex(/^\d{15,21}$/, 'must be a Discord id: 15 to 21 digits');
 
-function isTimeZone(text: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: text });
-    return /^[A-Za-z]/.test(text);
-  } catch {
-    return false;
-  }
-}
-
 function isHttpUrl(text: string): boolean {
   return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 }
@@ -59,7 +52,7 @@ function isHttpUrl(text: string): boolean {
 const environmentSchema = z.object({
   DISCORD_TOKEN: z
     .string()
-    .regex(/^(Bot )?\S+$/, 'is not a bot token: copy it again from the Discord developer portal')
+    .regex(/^(Bot )?[!#-&(-~]+$/, 'is not a bot token: copy it again from the Discord developer portal')
     .transform((token) => token.replace(/^Bot /, ''))
     .optional(),
   DISCORD_APPLICATION_ID: snowflake.optional(),
@@ -68,6 +61,7 @@ const environmentSchema = z.object({
     .string()
     .refine(isHttpUrl, 'must be an http:// or https:// address')
     .transform((url) => url.replace(/\/+$/, ''))
+    .refine((url) => !/\/v\d+$/.test(url), 'must be without the version, as https://discord.com/api is')
     .default('https://discord.com/api'),
   DATA_DIR: z.string().default(join('data', 'runtime')),
   DATABASE_URL: z.undefined('is not supported by this version: unset it to use the embedded store').optional(),
@@ -83,7 +77,7 @@ const environmentSchema = z.object({
   DEFAULT_LOCALE: z.enum(localeSchema.options, 'must be zh-CN or en-US').default('zh-CN'),
   DEFAULT_TIMEZONE: z
     .string()
-    .refine(isTimeZone, 'must be an IANA time zone, such as Asia/Shanghai')
+    .refine((text) => !isRefusal(parseTimeZone(text)), 'must be an IANA time zone, such as Asia/Shanghai')
     .default('Asia/Shanghai'),
   HTTP_PORT: z
     .string()
@@ -135,8 +129,28 @@ export function parseConfig(environment: NodeJS.ProcessEnv): Config {
   };
 }
 
-/** Reads the environment, and `.env` in the current folder for what the environment does not say. */
-export function loadConfig(): Config {
-  if (existsSync('.env')) loadEnvFile('.env');
-  return parseConfig(process.env);
+/**
+ * What a file of settings says; nothing where there is none. Editors on Windows write UTF-16, or a mark before UTF-8.
+ * @throws ConfigError where it cannot be read.
+ */
+function readEnvFile(file: string): NodeJS.Dict<string> {
+  if (!existsSync(file)) return {};
+  try {
+    const bytes = readFileSync(file);
+    const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
+    return parseEnv(new TextDecoder(isUtf16 ? 'utf-16le' : 'utf-8').decode(bytes));
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new ConfigError([`${file} cannot be read: ${code === 'EISDIR' ? 'it is a folder' : message}`]);
+  }
+}
+
+/** Reads the environment, and a file in the current folder for what the environment does not say. */
+export function loadConfig(file = '.env'): Config {
+  return parseConfig({ ...readEnvFile(file), ...process.env });
+}
+
+/** A path as somebody typed it: npm runs a command in the project's folder, and tells in which it was typed. */
+export function typedPath(path: string): string {
+  return resolve(process.env.INIT_CWD ?? '', path);
 }

@@ -42,5 +42,15 @@ export function createLog(level: string, destination?: { write(line: string): vo
     serializers: { err: serializeError, error: serializeError },
     redact: { paths: personal.flatMap((name) => [name, `*.${name}`]), censor: '[redacted]' },
   };
-  return destination ? pino(options, destination) : pino(options);
+  return pino(options, destination ?? standardOutput());
+}
+
+/**
+ * Not pino's own stream, which waits with the whole process for a line that cannot be written, be it that the disk is full or
+ * the terminal gone. Here such a line is lost, and the next is tried again.
+ */
+function standardOutput(): NodeJS.WriteStream {
+  const { stdout } = process;
+  if (stdout.listenerCount('error') === 0) stdout.on('error', () => undefined);
+  return stdout;
 }

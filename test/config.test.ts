@@ -1,16 +1,22 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parseEnv } from 'node:util';
-import { describe, expect, it } from 'vitest';
-import { ConfigError, parseConfig, settingNames } from '../src/config.ts';
+import { afterAll, describe, expect, it } from 'vitest';
+import { ConfigError, loadConfig, parseConfig, settingNames } from '../src/config.ts';
 
-function linesOf(environment: NodeJS.ProcessEnv): readonly string[] {
+function linesThrown(read: () => unknown): readonly string[] {
   try {
-    parseConfig(environment);
+    read();
     return [];
   } catch (error) {
     if (error instanceof ConfigError) return error.lines;
     throw error;
   }
+}
+
+function linesOf(environment: NodeJS.ProcessEnv): readonly string[] {
+  return linesThrown(() => parseConfig(environment));
 }
 
 describe('settings', () => {
@@ -47,9 +53,11 @@ describe('settings', () => {
 
   it.each([
     ['DISCORD_TOKEN', 'two words'],
+    ['DISCORD_TOKEN', '“abc.def”'],
     ['DISCORD_APPLICATION_ID', 'me'],
     ['DISCORD_GUILD_ID', '12'],
     ['DISCORD_API_URL', 'ftp://x'],
+    ['DISCORD_API_URL', 'https://discord.com/api/v10/'],
     ['DATABASE_URL', 'postgres://localhost/x'],
     ['DATA_KEY', 'AAAA'],
     ['POLICY_DIR', '/no/such/folder'],
@@ -57,6 +65,8 @@ describe('settings', () => {
     ['SWEEP_CRON', '99 * * * *'],
     ['DEFAULT_LOCALE', 'fr'],
     ['DEFAULT_TIMEZONE', 'Mars/Olympus'],
+    ['DEFAULT_TIMEZONE', '+08:00'],
+    ['DEFAULT_TIMEZONE', 'PST'], // which Intl takes, and no date can be reckoned in
     ['HTTP_PORT', '70000'],
     ['HTTP_PORT', '-1'],
     ['HTTP_HOST', 'a b'],
@@ -75,5 +85,36 @@ describe('settings', () => {
     const example = parseEnv(readFileSync('.env.example', 'utf8'));
     expect(Object.keys(example).sort()).toEqual([...settingNames].sort());
     expect(() => parseConfig(example)).not.toThrow();
+  });
+});
+
+describe('the file of settings', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'makegood-config-'));
+  const file = join(directory, 'settings');
+  afterAll(() => rmSync(directory, { recursive: true }));
+  const text = 'HTTP_HOST= ::1  # this machine\r\n';
+
+  it.each<[string, Buffer]>([
+    ['UTF-8', Buffer.from(text)],
+    ['UTF-8 with a mark', Buffer.from(`\ufeff${text}`)],
+    ['UTF-16 with a mark', Buffer.from(`\ufeff${text}`, 'utf16le')],
+  ])('is read in %s', (_, bytes) => {
+    writeFileSync(file, bytes);
+    expect(loadConfig(file).http.host).toBe('::1');
+  });
+
+  it('says less than the environment', () => {
+    writeFileSync(file, 'LOG_LEVEL=trace\nSWEEP_CRON=*/5 * * * *\nPATH=nowhere');
+    process.env.LOG_LEVEL = 'warn';
+    expect(loadConfig(file)).toMatchObject({ logLevel: 'warn', sweepCron: '*/5 * * * *' });
+    delete process.env.LOG_LEVEL;
+    expect(process.env.PATH).not.toBe('nowhere');
+  });
+
+  it('need not be there, and is named where it cannot be read', () => {
+    expect(loadConfig(join(directory, 'none')).discord).toBeUndefined();
+    const folder = join(directory, 'folder');
+    mkdirSync(folder);
+    expect(linesThrown(() => loadConfig(folder))).toEqual([`${folder} cannot be read: it is a folder`]);
   });
 });

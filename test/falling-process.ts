@@ -11,6 +11,7 @@ stopOnSignals(createLog('info'), async () => {
   if (what === 'stop') throw new Error('cannot stop');
 });
 setInterval(() => undefined, 1000);
+createLog('info').info({}, 'began');
 if (what === 'rejection') void Promise.reject(new Error(`with ${secret}`));
 else if (what === 'exception')
   setTimeout(() => {

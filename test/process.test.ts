@@ -1,6 +1,7 @@
 // What a process owes its operator when it cannot go on: it saves what it has, says why, and ends with 1.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { openSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, it, vi } from 'vitest';
 import { createLog } from '../src/log.ts';
@@ -9,10 +10,10 @@ import { stopOnSignals } from '../src/process.ts';
 const run = join(import.meta.dirname, '../scripts/run.mjs');
 const falling = join(import.meta.dirname, 'falling-process.ts');
 
-async function fall(what: string) {
-  const child = spawn(process.execPath, [run, falling, what], { stdio: ['ignore', 'pipe', 'inherit'] });
+async function fall(what: string, stdout: 'pipe' | number = 'pipe') {
+  const child = spawn(process.execPath, [run, falling, what], { stdio: ['ignore', stdout, 'inherit'] });
   let output = '';
-  child.stdout.on('data', (chunk) => {
+  child.stdout?.on('data', (chunk) => {
     output += chunk;
   });
   const [code] = await once(child, 'close');
@@ -36,6 +37,13 @@ it.skipIf(process.platform === 'win32')('a stop that fails is written down too',
   const { code, output } = await fall('stop');
   expect(code).toBe(1);
   expect(output).toContain('stopping failed');
+});
+
+it.runIf(process.platform === 'linux').each([
+  ['signal', 0],
+  ['rejection', 1],
+])('goes on, and stops, where no line can be written (%s)', async (what, code) => {
+  expect(await fall(what, openSync('/dev/full', 'w'))).toMatchObject({ code });
 });
 
 afterEach(() => {

@@ -4,7 +4,7 @@ import { settingsOf } from '../app/access.ts';
 import type { App } from '../app/context.ts';
 import type { ImportCounts } from '../app/import-batch.ts';
 import { importOrders } from '../app/import-orders.ts';
-import { type Config, loadConfig } from '../config.ts';
+import { type Config, loadConfig, typedPath } from '../config.ts';
 import { refusalText } from '../discord/views/refusal.ts';
 import { isRefusal } from '../domain/refusal.ts';
 import { snowflakeSchema } from '../domain/scalars.ts';
@@ -67,7 +67,7 @@ function readArguments(args: readonly string[]): Asked {
     throw new UsageError(`--source must be one of ${KNOWN_FORMATS.map(({ name }) => name).join(', ')}.`);
   }
   return {
-    path,
+    path: typedPath(path),
     guildId: values.guild ?? '',
     merchantId: values.merchant,
     dryRun: values['dry-run'],

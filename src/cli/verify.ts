@@ -1,7 +1,7 @@
 // npm run verify: opens the store read-only and checks it, a line a check.
 import { loadConfig } from '../config.ts';
 import { checkRecords } from '../store/check.ts';
-import { StoreDamagedError } from '../store/errors.ts';
+import { StoreDamagedError, StoreNewerError } from '../store/errors.ts';
 import { inspectStore, type StoreContents } from '../store/lowdb/inspect.ts';
 import { exitWith, say } from './exit.ts';
 
@@ -28,7 +28,7 @@ await exitWith(async () => {
   try {
     return report(await inspectStore(dataDir));
   } catch (error) {
-    if (!(error instanceof StoreDamagedError)) throw error;
+    if (!(error instanceof StoreDamagedError) || error instanceof StoreNewerError) throw error;
     say(`DAMAGED  ${checksums}: ${error.finding}`);
     return 1;
   }

@@ -144,6 +144,7 @@ export function createConnection({ token, apiUrl, log, onDead }: ConnectionSetti
       closing.abort();
       clearInterval(sweeping);
       watchdog?.stop();
+      client.removeAllListeners(Events.ShardReconnecting); // which discord.js reports of an end it was asked for, too
       await client.destroy();
     },
   };

@@ -1,8 +1,9 @@
 // The demo's own store: empty at each start, in a folder that says so. Nothing is removed that the demo did not make.
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Log, Store } from '../app/ports.ts';
 import { StoreInUseError } from '../store/errors.ts';
+import { realFiles } from '../store/lowdb/files.ts';
 import { openStore } from '../store/lowdb/open.ts';
 import { usable } from '../store/lowdb/usable.ts';
 
@@ -22,7 +23,7 @@ class NotTheDemosError extends Error {
  * @throws NotTheDemosError where the demo did not make what is there; StoreInUseError while another playground uses it.
  */
 export async function openDemoStore(directory: string, log: Log): Promise<Store> {
-  await usable(directory, () => mkdir(directory, { recursive: true }));
+  await usable(directory, () => realFiles.makeDirectory(directory));
   const names = await readdir(directory);
   if (names.length > 0 && !names.includes(markFile)) {
     throw new NotTheDemosError(

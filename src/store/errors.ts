@@ -2,7 +2,7 @@
 
 /** What is on disk does not check out. Nothing was changed. */
 export class StoreDamagedError extends Error {
-  override readonly name = 'StoreDamagedError';
+  override readonly name: string = 'StoreDamagedError';
   /** Where, and what, without advice: `db.json, line 3: its checksum does not match`. */
   readonly finding: string;
 
@@ -10,6 +10,11 @@ export class StoreDamagedError extends Error {
     super(`The store cannot be opened: ${finding}. Nothing was changed. ${advice}`);
     this.finding = finding;
   }
+}
+
+/** A newer version of Makegood wrote it: nothing is the matter with it, but this version cannot read it. Nothing was changed. */
+export class StoreNewerError extends StoreDamagedError {
+  override readonly name = 'StoreNewerError';
 }
 
 /** Another process holds the store. */

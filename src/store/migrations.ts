@@ -3,7 +3,10 @@
 /** Takes a record of `collection` from one schema version to the next. It gets and returns plain JSON. */
 export type Migration = (collection: string, record: object) => object;
 
-/** `migrations[n]` leads from schema version n + 1 to n + 2. Only ever appended to. */
+/**
+ * `migrations[n]` leads from schema version n + 1 to n + 2. Only ever appended to, with each change of what records look like:
+ * also where older records are good as they are, for an older Makegood refuses by the version what it would not know.
+ */
 export const migrations: readonly Migration[] = [];
 
 /** The schema version that a list of migrations leads to; what is written carries it. */

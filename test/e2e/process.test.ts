@@ -94,6 +94,7 @@ it('starts, keeps a second process out, and stops with 0 when asked', async () =
   expect(second.errors().trim().split('\n')).toEqual([expect.stringContaining('in use by another process')]);
   bot.child.kill('SIGTERM');
   expect(await bot.ended).toBe(0);
+  expect(bot.output().trim().split('\n').at(-1)).toContain('stopping');
 });
 
 it('stops with 0 also where the signal comes twice, to the group and through npm', async () => {

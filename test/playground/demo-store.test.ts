@@ -43,6 +43,11 @@ it('refuses a folder it did not make, and changes nothing there', async () => {
   expect(await readdir(directory)).toEqual(['precious.txt']);
 });
 
+// Where no folder can be made, and the system says that there is none.
+it.runIf(process.platform === 'linux')('says so where the folder cannot be made', async () => {
+  await expect(openDemoStore('/proc/none/playground', log)).rejects.toThrow('/proc/none/playground cannot be used');
+});
+
 it('refuses a real store', async () => {
   const directory = await folder();
   const real = await openStore({ directory, log });

@@ -1,5 +1,5 @@
 // What can be the matter with a store's files, in sentences.
-import { StoreDamagedError } from '../errors.ts';
+import { StoreDamagedError, StoreNewerError } from '../errors.ts';
 
 const remedy = 'Put a backup back with "npm run restore -- FILE".';
 
@@ -14,12 +14,10 @@ export function newerVersion(
   file: string,
   { format, schema }: { readonly format: number; readonly schema: number },
   known: number,
-): StoreDamagedError | undefined {
+): StoreNewerError | undefined {
   if (format === 1 && schema <= known) return undefined;
-  return damaged(
-    file,
-    undefined,
-    `a newer version of Makegood wrote it (schema ${schema}, format ${format}; this version knows schema ${known}, format 1)`,
+  return new StoreNewerError(
+    `${file}: a newer version of Makegood wrote it (schema ${schema}, format ${format}; this version knows schema ${known}, format 1)`,
     'Start that version, or put back a backup from before the update.',
   );
 }
