@@ -17,13 +17,7 @@ const bookkeeping: ReadonlySet<string> = new Set(['version', 'wakeAt', 'reminded
  * @param before the order as read in this transaction
  * @param pingNotBefore a ping is not looked at before this (UTC epoch ms): for the sweep, the end of quiet hours
  */
-export async function saveOrder(
-  app: App,
-  tx: Tx,
-  before: Order,
-  after: Order,
-  pingNotBefore?: number,
-): Promise<Order> {
+export async function saveOrder(app: App, tx: Tx, before: Order, after: Order, pingNotBefore?: number): Promise<Order> {
   const saved = stamped(app, await remindersOf(app, tx, after), before, after, pingNotBefore);
   await tx.put('orders', saved);
   return saved;
