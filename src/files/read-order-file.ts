@@ -138,7 +138,11 @@ async function* readAgain(rows: RowSource, scan: Scan, context: ReadContext): As
   }
 }
 
-async function* readBatches(rows: RowSource, scan: Scan, context: ReadContext): AsyncGenerator<readonly string[], void> {
+async function* readBatches(
+  rows: RowSource,
+  scan: Scan,
+  context: ReadContext,
+): AsyncGenerator<readonly string[], void> {
   const joiner = new RowJoiner(scan.lastRows);
   let lists: string[] = [];
   let orders = 0;
