@@ -16,7 +16,7 @@ import { packInForce, packOf } from './pack-of.ts';
 import type { Tx } from './ports.ts';
 import { record } from './record-case.ts';
 import { tellRefundConflict } from './refund-conflict.ts';
-import { stamped } from './save-order.ts';
+import { stamped, stampedNew } from './save-order.ts';
 import { saveShelf } from './set-aside.ts';
 import { takeBackForgone } from './settle-remedy.ts';
 import { Shelf } from './shelf.ts';
@@ -130,7 +130,8 @@ async function save(
   const { app, tx, target, reminders, now } = batch;
   const stocked = before && isToShip(before) ? await withStockOf(batch, before, after) : withStock(batch, after);
   const incident = isOpen(stocked) && isAnyReported(batch, stocked) ? await newsFor(batch, before, stocked) : undefined;
-  const saved = stamped(app, reminders, before, incident ? withTrouble(stocked, incident, now) : stocked, now);
+  const troubled = incident ? withTrouble(stocked, incident, now) : stocked;
+  const saved = before ? stamped(app, reminders, before, troubled, now) : stampedNew(app, reminders, troubled, now);
   await tx.put('orders', saved);
   for (const line of saved.lines) addProduct(batch, saved, line);
   if (changes.length > 0) await record(tx, app, saved, 'updated', target.by, { changes: changes.join(',') }, now);

@@ -1,4 +1,5 @@
 // Brings a marketplace's orders in: batch by batch, each in one transaction, the same file twice without effect.
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Merchant, merchantSchema } from '../domain/merchant.ts';
 import type { OrderDraft } from '../domain/order-draft.ts';
 import { type Outcome, refuse } from '../domain/refusal.ts';
@@ -66,6 +67,7 @@ export async function importOrders<R>(
     saving.push(saved);
     drafts = [];
     size = Math.min(batchSize, size + batchGrowth);
+    await nextTurn(); // this one runs, and is on its way to the disk, before the next begins; others have their turn between
   };
   try {
     for await (const some of orders) {

@@ -14,16 +14,10 @@ const bookkeeping: ReadonlySet<string> = new Set(['version', 'wakeAt', 'reminded
 /**
  * Saves an order and answers it as saved. The version rises with every change a person can see; buttons carry it.
  *
- * @param before the order as read in this transaction; absent for a new one
+ * @param before the order as read in this transaction
  * @param pingNotBefore a ping is not looked at before this (UTC epoch ms): for the sweep, the end of quiet hours
  */
-export async function saveOrder(
-  app: App,
-  tx: Tx,
-  before: Order | undefined,
-  after: Order,
-  pingNotBefore?: number,
-): Promise<Order> {
+export async function saveOrder(app: App, tx: Tx, before: Order, after: Order, pingNotBefore?: number): Promise<Order> {
   const saved = stamped(app, await remindersOf(app, tx, after), before, after, pingNotBefore);
   await tx.put('orders', saved);
   return saved;
@@ -33,16 +27,23 @@ export async function saveOrder(
 export function stamped(
   app: Pick<App, 'policies'>,
   reminders: Reminders,
-  before: Order | undefined,
+  before: Order,
   after: Order,
   pingNotBefore?: number,
 ): Order {
-  const version = before === undefined ? 1 : before.version + (visiblyChanged(before, after) ? 1 : 0);
+  const version = before.version + (visiblyChanged(before, after) ? 1 : 0);
   const wake = wakeAt(after, reminders, packOf(app, after), pingNotBefore);
   if (version === after.version && wake === after.wakeAt) return after;
   const order: Order = { ...after, version };
   if (wake === undefined) delete order.wakeAt;
   else order.wakeAt = wake;
+  return order;
+}
+
+/** A new order as it is to be saved: changed in place, for a long import makes very many of them. */
+export function stampedNew(app: Pick<App, 'policies'>, reminders: Reminders, order: Order, now: number): Order {
+  const wake = wakeAt(order, reminders, packOf(app, order), now);
+  if (wake !== undefined) order.wakeAt = wake;
   return order;
 }
 

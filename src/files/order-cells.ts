@@ -82,23 +82,26 @@ export class OrderCells {
 
   /** All filled cells of one column. */
   all(column: Column): readonly Cell[] {
-    return this.rows.map((row) => cellAt(row, column)).filter((cell) => cell !== undefined);
+    const cells: Cell[] = [];
+    for (const row of this.rows) {
+      const cell = cellAt(row, column);
+      if (cell !== undefined) cells.push(cell);
+    }
+    return cells;
   }
 
   /** The cell of a column that belongs to the whole order: rows that contradict it are rejected. */
-  agreed(column: Column | undefined, key: (text: string) => string = (text) => text): Cell | undefined {
-    if (column === undefined) return undefined;
-    const cell = this.firstOf(column);
-    if (cell === undefined || this.rows.length === 1) return cell;
-    const other = this.all(column).find(({ text }) => text !== cell.text && key(text) !== key(cell.text));
-    if (other !== undefined) {
-      this.reject(
-        other.row,
-        { code: 'rows_disagree', value: quoted(other.text), other: quoted(cell.text) },
-        other.header,
-      );
-    }
+  agreed(column: Column | undefined, key = asWritten): Cell | undefined {
+    const cell = column && this.firstOf(column);
+    if (column && cell && this.rows.length > 1) this.#rejectOther(cell, column, key);
     return cell;
+  }
+
+  #rejectOther(cell: Cell, column: Column, key: (text: string) => string): void {
+    const other = this.all(column).find(({ text }) => text !== cell.text && key(text) !== key(cell.text));
+    if (other === undefined) return;
+    const reason = { code: 'rows_disagree', value: quoted(other.text), other: quoted(cell.text) } as const;
+    this.reject(other.row, reason, other.header);
   }
 
   reject(row: number, reason: RejectReason, column?: string): void {
@@ -118,6 +121,10 @@ export class OrderCells {
 function cellAt(row: DataRow, column: Column): Cell | undefined {
   const text = textOf(row.cells[column.index]);
   return text === '' ? undefined : { text, row: row.number, header: column.header };
+}
+
+function asWritten(text: string): string {
+  return text;
 }
 
 function quoted(text: string): string {

@@ -79,15 +79,15 @@ class ReaderThread {
     }
   }
 
-  /** The JSON of some orders at a time. */
-  async *batches(): AsyncGenerator<string, void> {
+  /** Some orders at a time, as lists in JSON. */
+  async *batches(): AsyncGenerator<readonly string[], void> {
     const { signal } = this.#over;
     const { port1: port, port2 } = new MessageChannel();
     try {
       const messages = on(port, 'message', { signal });
       this.#worker.postMessage({ port: port2 } satisfies AskForOrders, [port2]);
       for await (const [read] of messages as AsyncIterable<[OrdersRead]>) {
-        if (typeof read !== 'string') return endOf(read);
+        if (!isLists(read)) return endOf(read);
         yield read;
         port.postMessage(TAKEN);
       }
@@ -105,7 +105,11 @@ class ReaderThread {
   }
 }
 
-function endOf(read: Exclude<OrdersRead, string>): void {
+function isLists(read: OrdersRead): read is readonly string[] {
+  return Array.isArray(read);
+}
+
+function endOf(read: Exclude<OrdersRead, readonly string[]>): void {
   if ('unusable' in read) unusable(read);
 }
 

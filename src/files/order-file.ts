@@ -37,14 +37,14 @@ export interface OrderFile extends OrderFileFacts {
 /** An order file whose orders come several at once. */
 export interface OrderBatches extends OrderFileFacts {
   /**
-   * JSON of some orders (`OrderItem[]`), those whose last rows are near each other; may be asked for again. As JSON they
-   * can go to another thread at little cost, have no empty fields, and do not keep in memory the part of the file that
-   * their strings were cut from.
+   * Some orders at a time, as lists (`OrderItem[]`) in JSON: those whose last rows are near each other; may be asked for
+   * again. As JSON they can go to another thread at little cost, have no empty fields, and do not keep in memory the part of
+   * the file that their strings were cut from.
    */
-  batches(): AsyncIterable<string>;
+  batches(): AsyncIterable<readonly string[]>;
   close(): Promise<void>;
 }
 
-export async function* parsed(batches: AsyncIterable<string>): AsyncGenerator<readonly OrderItem[], void> {
-  for await (const batch of batches) yield JSON.parse(batch) as OrderItem[];
+export async function* parsed(batches: AsyncIterable<readonly string[]>): AsyncGenerator<readonly OrderItem[], void> {
+  for await (const lists of batches) for (const list of lists) yield JSON.parse(list) as OrderItem[];
 }

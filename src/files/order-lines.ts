@@ -52,13 +52,17 @@ function shortened(text: string): string {
 
 function readQuantity(cells: OrderCells, row: DataRow): number {
   const cell = cells.inRow(row, cells.fields.quantity);
-  const digits = cell?.text
+  if (cell === undefined) {
+    cells.reject(row.number, { code: 'cell_missing' }, cells.headerOf('quantity'));
+    return 1;
+  }
+  if (QUANTITY.test(cell.text)) return Number(cell.text);
+  const digits = cell.text
     .replace(/[０-９]/g, (digit) => digit.normalize('NFKC'))
     .replace(/,(?=\d{3}$)/, '')
     .replace(/\.0{1,4}$/, '');
-  if (digits !== undefined && QUANTITY.test(digits)) return Number(digits);
-  if (cell === undefined) cells.reject(row.number, { code: 'cell_missing' }, cells.headerOf('quantity'));
-  else cells.rejectCell(cell, 'quantity_invalid');
+  if (QUANTITY.test(digits)) return Number(digits);
+  cells.rejectCell(cell, 'quantity_invalid');
   return 1;
 }
 

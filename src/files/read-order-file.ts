@@ -130,7 +130,7 @@ async function chooseReading(
 }
 
 /** What could be read once can be read again, unless somebody writes to the file meanwhile. */
-async function* readAgain(rows: RowSource, scan: Scan, context: ReadContext): AsyncGenerator<string, void> {
+async function* readAgain(rows: RowSource, scan: Scan, context: ReadContext): AsyncGenerator<readonly string[], void> {
   try {
     yield* readBatches(rows, scan, context);
   } catch (error) {
@@ -138,12 +138,18 @@ async function* readAgain(rows: RowSource, scan: Scan, context: ReadContext): As
   }
 }
 
-async function* readBatches(rows: RowSource, scan: Scan, context: ReadContext): AsyncGenerator<string, void> {
+async function* readBatches(
+  rows: RowSource,
+  scan: Scan,
+  context: ReadContext,
+): AsyncGenerator<readonly string[], void> {
   const joiner = new RowJoiner(scan.lastRows);
-  let batch: string[] = [];
-  // Each order is JSON at once, and the cells it was read from are forgotten: what lives longer costs more to clear away.
+  let lists: string[] = [];
+  let orders = 0;
+  // Orders are JSON at once, and the cells they were read from are forgotten: what lives longer costs more to clear away.
   const read = (groups: readonly RowGroup[]) => {
-    for (const group of groups) batch.push(JSON.stringify(readOrder(group, context)));
+    if (groups.length > 0) lists.push(JSON.stringify(groups.map((group) => readOrder(group, context))));
+    orders += groups.length;
   };
   let keyed = 0;
   for await (const some of dataRows(rows, context.layout)) {
@@ -153,17 +159,14 @@ async function* readBatches(rows: RowSource, scan: Scan, context: ReadContext): 
       joiner.add(row, groups);
     }
     read(groups);
-    if (batch.length < ORDERS_PER_BATCH) continue;
-    yield listOf(batch);
-    batch = [];
+    if (orders < ORDERS_PER_BATCH) continue;
+    yield lists;
+    lists = [];
+    orders = 0;
   }
   const last: RowGroup[] = [];
   joiner.end(last);
   read(last);
-  if (batch.length > 0) yield listOf(batch);
+  if (lists.length > 0) yield lists;
   if (keyed !== scan.keyed) unusable({ unusable: 'changed' });
-}
-
-function listOf(jsons: readonly string[]): string {
-  return `[${jsons.join(',')}]`;
 }

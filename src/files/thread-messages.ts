@@ -18,10 +18,10 @@ export interface AskForOrders {
 }
 
 /**
- * Through that port: the JSON of some orders (`OrderItem[]`), which costs the one who reads it less than copies of objects
- * would; last, that there are no more, or that the rest cannot be read.
+ * Through that port: some orders, as lists (`OrderItem[]`) in JSON, which cost the one who reads them less than copies of
+ * objects would; last, that there are no more, or that the rest cannot be read.
  */
-export type OrdersRead = string | { readonly end: true } | FileUnusable;
+export type OrdersRead = readonly string[] | { readonly end: true } | FileUnusable;
 
 /** So many batches may be under way. Each one taken is answered by a `TAKEN`, and lets another one come. */
 export const BATCHES_AHEAD = 8;

@@ -103,6 +103,8 @@ it('says what was assumed of orders, and counts a row once however much is wrong
   const [out] = await Promise.all([text(child.stdout), once(child, 'close')]);
   expect(child.exitCode).toBe(1);
   expect(out).toContain('1 单没有付款时间：取了订单号里的日期。');
-  expect(out).toContain('第 3 行 · 用户实付金额(元) · 不是金额：abc（请写成 1234.50）\n第 3 行 · 商品数量(件) · 不是整数件：0\n');
+  expect(out).toContain(
+    '第 3 行 · 用户实付金额(元) · 不是金额：abc（请写成 1234.50）\n第 3 行 · 商品数量(件) · 不是整数件：0\n',
+  );
   expect(out.endsWith('imported 1\nupdated 0\nunchanged 0\nrejected 1\n')).toBe(true);
 }, 120_000);

@@ -39,8 +39,8 @@ export function orderFromDraft(draft: OrderDraft, fresh: NewOrder): Order {
     afterSales: draft.afterSales,
     currency: draft.currency,
     paidMinor: draft.paidMinor,
-    lines: draft.lines.map(lineOf),
-    recipient: present(draft.recipient),
+    lines: [...draft.lines],
+    recipient: draft.recipient,
     policy: { pack: pack.id, version: pack.version },
     importedAt: now,
     version: 1,
@@ -49,7 +49,7 @@ export function orderFromDraft(draft: OrderDraft, fresh: NewOrder): Order {
   if (shipBy) order.shipBy = shipBy;
   if (state === 'closed') order.closedAt = now;
   if (draft.refundedMinor) order.refundedElsewhereMinor = draft.refundedMinor;
-  return Object.assign(order, optional(draft));
+  return takeOptional(order, draft);
 }
 
 /**
@@ -69,7 +69,7 @@ export function mergeDraft(order: Order, fromFile: OrderDraft, { pack, now }: Pi
     tracking: _tracking,
     refundedElsewhereMinor: _,
     ...told
-  } = { ...order, ...optional(draft) };
+  } = takeOptional({ ...order }, draft);
   const paid = paidAfter(order, draft);
   return {
     ...told,
@@ -99,7 +99,7 @@ function withoutUnpaid(order: Order, draft: OrderDraft): OrderDraft {
 function waybillAfter(order: Order, draft: OrderDraft): Pick<Order, 'carrier' | 'tracking'> {
   const isSilent = draft.tracking === undefined && (order.tracking !== undefined || draft.carrier === undefined);
   const { carrier, tracking } = order.ownWaybill || isSilent ? order : draft;
-  return present({ carrier, tracking });
+  return { ...(carrier !== undefined && { carrier }), ...(tracking !== undefined && { tracking }) };
 }
 
 /** What a file can tell of an order: by the code that its case file names a change by, the fields. */
@@ -151,7 +151,7 @@ function linesAfter(order: Order, told: readonly DraftLine[]): OrderLine[] {
     const left = reserved.get(line.sku) ?? 0;
     const kept = Math.min(left, line.quantity);
     reserved.set(line.sku, left - kept);
-    return { ...lineOf(line), ...(kept > 0 && { reserved: kept }) };
+    return { ...line, ...(kept > 0 && { reserved: kept }) };
   });
 }
 
@@ -160,28 +160,28 @@ function recipientAfter(known: Order['recipient'], told: Recipient): Order['reci
     const have = known[field as keyof Recipient];
     return typeof text === 'string' && !(text.includes('*') && have !== undefined && !have.includes('*'));
   });
-  return { ...present(known), ...Object.fromEntries(news) };
-}
-
-function lineOf({ sku, name, spec, quantity, unitPriceMinor }: DraftLine): OrderLine {
-  return present({ sku, name: name.slice(0, 300), spec: spec?.slice(0, 300), quantity, unitPriceMinor });
+  return { ...known, ...Object.fromEntries(news) };
 }
 
 /** The fields that a draft and an order have in common and that a file may leave out. */
-function optional(draft: OrderDraft) {
-  const { paidAt, shippedAt, deliveredAt, carrier, tracking, merchantNote, buyerNote, presale } = draft;
-  return present({ paidAt, shippedAt, deliveredAt, carrier, tracking, merchantNote, buyerNote, presale });
+const optional = [
+  'paidAt',
+  'shippedAt',
+  'deliveredAt',
+  'carrier',
+  'tracking',
+  'merchantNote',
+  'buyerNote',
+  'presale',
+] as const;
+type Optional = Pick<Order, (typeof optional)[number]>;
+
+/** Gives an order, in place, those of them that the draft has. */
+function takeOptional(order: Order, draft: OrderDraft): Order {
+  for (const field of optional) take(order, draft, field);
+  return order;
 }
 
-type Present<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
-  [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
-};
-
-/** A copy without the fields that are undefined. */
-function present<T extends object>(fields: T): Present<T> {
-  const copy: Record<string, unknown> = {};
-  for (const key in fields) {
-    if (fields[key] !== undefined) copy[key] = fields[key];
-  }
-  return copy as Present<T>;
+function take<K extends keyof Optional>(to: Optional, from: Optional, field: K): void {
+  if (from[field] !== undefined) to[field] = from[field];
 }
