@@ -1,6 +1,6 @@
 // Carries a merchant's report to one order: its trouble, its case file, and its buyer.
 import { type Incident, troubleOf } from '../domain/incident.ts';
-import type { Order } from '../domain/order/order.ts';
+import { isAnswered, type Order } from '../domain/order/order.ts';
 import { evolve } from '../domain/order/state.ts';
 import type { App } from './context.ts';
 import { queueNotice } from './notify.ts';
@@ -33,17 +33,12 @@ export async function noteTrouble(app: App, tx: Tx, order: Order, incident: Inci
   await tellTrouble(app, tx, order, now);
 }
 
-/**
- * Queues the message about an order's trouble to its buyer: once for each report and order.
- *
- * @param again set where the order went to another account, which has not been told yet
- */
-export async function tellTrouble(app: App, tx: Tx, order: Order, now: number, again?: 'new_buyer'): Promise<void> {
+/** Queues the message about an order's trouble to its buyer: once for each report and order. */
+async function tellTrouble(app: App, tx: Tx, order: Order, now: number, again = ''): Promise<void> {
   const { trouble, buyer } = order;
   if (!trouble || !buyer) return;
-  const key = `incident:${trouble.incidentId}:${order.id}`;
   await queueNotice(tx, app, {
-    key: again ? `${key}:${buyer.userId}` : key,
+    key: `incident:${trouble.incidentId}:${order.id}${again}`,
     guildId: order.guildId,
     kind: 'trouble_reported',
     to: { type: 'buyer', userId: buyer.userId },
@@ -51,6 +46,21 @@ export async function tellTrouble(app: App, tx: Tx, order: Order, now: number, a
     data: { incidentId: trouble.incidentId, kind: trouble.kind, reason: trouble.reason },
     now,
   });
+}
+
+/**
+ * Tells the trouble that stands on an order to a buyer who has not been told: it became theirs since, or was on its way back as
+ * money when they were to hear of it.
+ */
+export async function tellUntold(app: App, tx: Tx, order: Order, now: number): Promise<void> {
+  const { id, trouble, buyer, version } = order;
+  if (!trouble || !buyer || isAnswered(order)) return;
+  const notices = await tx.list('notices', 'byOrder', { group: id });
+  const isTold = notices.some(({ kind, to, state, data }) => {
+    const isAbout = kind === 'trouble_reported' && data.incidentId === trouble.incidentId && state !== 'dropped';
+    return isAbout && to.type === 'buyer' && to.userId === buyer.userId;
+  });
+  if (!isTold) await tellTrouble(app, tx, order, now, `:${buyer.userId}:${version}`);
 }
 
 /** The report with one more order counted in. */

@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { chooseRemedy, type RemedyAsked } from '../../src/app/choose-remedy.ts';
 import { importOrders, type ReadOrder } from '../../src/app/import-orders.ts';
+import { linkOrder } from '../../src/app/link-order.ts';
 import { orderStatusById } from '../../src/app/order-status.ts';
 import { reportDelay, reportStockout } from '../../src/app/report-incident.ts';
 import { restock, setStock } from '../../src/app/stock.ts';
@@ -162,5 +163,22 @@ describe('a line that a later file adds', () => {
     expect(told()).toMatchObject([{ orderId: stored(2).id }]);
     await bring(draft(2, { lines: [lineOf('BLACK'), lineOf('WHITE')], buyerNote: 'x' }));
     expect(told()).toHaveLength(1);
+  });
+});
+
+describe('a refund asked for at the marketplace and called off again', () => {
+  it('tells the trouble to a buyer who came meanwhile, and to nobody twice', async () => {
+    await bring(draft(2), draft(3));
+    await granted(linkOrder(app, ask(buyer(3)), { order: draft(3).number, proof: '5678' }));
+    await out('BLACK');
+    await bring(draft(2, { afterSales: 'refunding' }), draft(3, { afterSales: 'refunding' }));
+    await granted(linkOrder(app, ask(buyer(2)), { order: draft(2).number, proof: '5678' }));
+    const hear = () =>
+      told()
+        .filter(({ orderId }) => orderId !== 'order1')
+        .map(({ to }) => to);
+    expect(hear()).toEqual([{ type: 'buyer', userId: buyer(3) }]);
+    await bring(draft(2), draft(3));
+    expect(hear()).toEqual([3, 2].map((n) => ({ type: 'buyer', userId: buyer(n) })));
   });
 });
