@@ -34,10 +34,10 @@ export async function noteTrouble(app: App, tx: Tx, order: Order, incident: Inci
 }
 
 /** Queues the message about an order's trouble to its buyer: once for each report and order. */
-async function tellTrouble(app: App, tx: Tx, order: Order, now: number, again = ''): Promise<void> {
+async function tellTrouble(app: App, tx: Tx, order: Order, now: number, again = ''): Promise<boolean> {
   const { trouble, buyer } = order;
-  if (!trouble || !buyer) return;
-  await queueNotice(tx, app, {
+  if (!trouble || !buyer) return false;
+  return queueNotice(tx, app, {
     key: `incident:${trouble.incidentId}:${order.id}${again}`,
     guildId: order.guildId,
     kind: 'trouble_reported',
@@ -60,7 +60,8 @@ export async function tellUntold(app: App, tx: Tx, order: Order, now: number): P
     const isAbout = kind === 'trouble_reported' && data.incidentId === trouble.incidentId && state !== 'dropped';
     return isAbout && to.type === 'buyer' && to.userId === buyer.userId;
   });
-  if (!isTold) await tellTrouble(app, tx, order, now, `:${buyer.userId}:${version}`);
+  if (isTold || (await tellTrouble(app, tx, order, now))) return;
+  await tellTrouble(app, tx, order, now, `:${buyer.userId}:${version}`);
 }
 
 /** The report with one more order counted in. */

@@ -166,6 +166,19 @@ describe('a line that a later file adds', () => {
   });
 });
 
+describe('lines that a file changes and changes back', () => {
+  it('bring up the report again that stood on them, which nobody hears of twice', async () => {
+    await bring(draft(2, { lines: [lineOf('WHITE')] }));
+    await out('WHITE');
+    await granted(linkOrder(app, ask(buyer(2)), { order: draft(2).number, proof: '5678' }));
+    await out('OOLONG');
+    await bring(draft(2, { lines: [lineOf('OOLONG')] }));
+    await bring(draft(2, { lines: [lineOf('WHITE')] }));
+    expect(stored(2).trouble).toMatchObject({ sku: 'WHITE' });
+    expect(told().map(({ data }) => data.incidentId)).toEqual([incident('WHITE')?.id, incident('OOLONG')?.id]);
+  });
+});
+
 describe('a refund asked for at the marketplace and called off again', () => {
   it('tells the trouble to a buyer who came meanwhile, and to nobody twice', async () => {
     await bring(draft(2), draft(3));
