@@ -12,7 +12,7 @@ const noticesKeptMs = 90 * dayMs;
 
 export class Ears {
   readonly #world: World;
-  /** What was said to whom, and when it was last. */
+  /** What was said to whom, and when it was last written down to be said. */
   readonly #heard = new Map<string, number>();
 
   constructor(world: World) {
@@ -22,7 +22,7 @@ export class Ears {
 
   #hear(notice: Notice, target: Target): void {
     const { tables, unsure, clock } = this.#world;
-    const { id, kind, to, orderId = '', data } = notice;
+    const { id, kind, to, orderId = '', data, createdAt } = notice;
     const place = target.type === 'dm' ? target.userId : target.channelId;
     if (to.type === 'buyer') {
       expect(target.type === 'channel' ? undefined : target.userId, `${kind} to its buyer`).toBe(to.userId);
@@ -32,7 +32,7 @@ export class Ears {
     const said = `${kind} ${place} ${about}`;
     const earlier = this.#heard.get(said) ?? Number.NEGATIVE_INFINITY;
     if (!unsure.has(id)) expect(clock.now() - earlier, `${said}: once`).toBeGreaterThan(noticesKeptMs);
-    this.#heard.set(said, clock.now());
+    this.#heard.set(said, createdAt);
   }
 
   /** The buyer of every order in trouble who has not chosen has been told so, or will see it; nothing waits that could have left. */
