@@ -61,6 +61,8 @@ class Life {
     world.net.answers.clear();
     for (const id of merchantIds) await this.take({ act: { do: 'merchant', id, memberId: people[id].userId } });
     await this.take({ act: { do: 'run', hours: 24 * 5 } });
+    await this.take({ act: { do: 'sweep' } });
+    await this.take({ act: { do: 'deliver' } });
     this.#ears.checkAllTold();
     checkCaseFiles(world.tables);
     checkStore(world.tables);
