@@ -8,7 +8,7 @@ import type { OrderDraft } from '../domain/order-draft.ts';
 import type { Product } from '../domain/stock/product.ts';
 import { reserve } from '../domain/stock/reserve.ts';
 import { orderOfMerchant, settingsOf } from './access.ts';
-import { counted, noteTrouble, tellUntold, withTrouble } from './apply-incident.ts';
+import { counted, noteTrouble, tellTrouble, withTrouble } from './apply-incident.ts';
 import { keyOf } from './collections.ts';
 import type { App } from './context.ts';
 import { noteCorrected, noteShipped } from './note-shipped.ts';
@@ -138,7 +138,7 @@ async function save(
     batch.incidents.set(incident.id, counted(incident, saved));
     await noteTrouble(app, tx, saved, incident, now);
   } else if (before && isOpen(saved) && !isOpen(before)) {
-    await tellUntold(app, tx, saved, now);
+    await tellTrouble(app, tx, saved, now);
   }
   return saved;
 }

@@ -4,7 +4,7 @@ import { proves } from '../domain/order/proof.ts';
 import { decide, evolve } from '../domain/order/state.ts';
 import { isRefusal, type Outcome, refuse } from '../domain/refusal.ts';
 import { findOrder, findOrderForBuyer, findOrderForStaff } from './access.ts';
-import { tellUntold } from './apply-incident.ts';
+import { tellTrouble } from './apply-incident.ts';
 import { failedProofsAtMost, keyOf, type LinkFailures } from './collections.ts';
 import type { App, Request } from './context.ts';
 import { perform } from './perform.ts';
@@ -157,7 +157,7 @@ async function handOver(tx: Tx, orderId: string, buyerId: string): Promise<void>
 
 async function tellOpenTrouble(app: App, tx: Tx, before: Order, linked: Order, now: number): Promise<void> {
   if (!linked.trouble) return;
-  await tellUntold(app, tx, linked, now);
+  await tellTrouble(app, tx, linked, now);
   const incident = await tx.get('incidents', linked.trouble.incidentId);
   if (!incident || before.buyer) return;
   const { told, unlinked } = incident;

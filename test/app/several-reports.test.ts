@@ -177,6 +177,19 @@ describe('lines that a file changes and changes back', () => {
     expect(stored(2).trouble).toMatchObject({ sku: 'WHITE' });
     expect(told().map(({ data }) => data.incidentId)).toEqual([incident('WHITE')?.id, incident('OOLONG')?.id]);
   });
+
+  it('bring it to a buyer for whom its message came to nothing, since there was a newer report to tell', async () => {
+    await bring(draft(2, { lines: [lineOf('WHITE')] }));
+    await granted(linkOrder(app, ask(buyer(2)), { order: draft(2).number, proof: '5678' }));
+    await out('WHITE');
+    const [unsaid] = told();
+    await bring(draft(2, { lines: [lineOf('BLACK')] }));
+    await granted(reportDelay(app, asMerchant(), { until: '2026-12-24', reason: 'weather', order: draft(2).number }));
+    if (unsaid)
+      await app.store.transact((tx) => tx.put('notices', { ...unsaid, state: 'dropped', failure: 'obsolete' }));
+    await bring(draft(2, { lines: [lineOf('WHITE')] }));
+    expect(told().map(({ data }) => data.kind)).toEqual(['stock_out', 'delay', 'stock_out']);
+  });
 });
 
 describe('a refund asked for at the marketplace and called off again', () => {
