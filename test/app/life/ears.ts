@@ -2,7 +2,7 @@
 import { expect } from 'vitest';
 import type { Target } from '../../../src/app/ports.ts';
 import type { Notice } from '../../../src/domain/notice/notice.ts';
-import { isAnswered, isOpen } from '../../../src/domain/order/order.ts';
+import { isAnswered, isOpen, type Order } from '../../../src/domain/order/order.ts';
 import { dayMs } from '../../support/orders.ts';
 import { recordIn, recordsIn } from './changed.ts';
 import type { World } from './world.ts';
@@ -40,7 +40,7 @@ export class Ears {
     const { tables, clock } = this.#world;
     const notices = recordsIn(tables, 'notices');
     const unanswered = recordsIn(tables, 'orders').filter((order) => isOpen(order) && !isAnswered(order));
-    for (const { id, trouble, buyer } of unanswered) {
+    for (const { id, trouble, buyer } of unanswered.filter((order) => !isOnTheirCard(order))) {
       if (!trouble || !buyer || clock.now() - (trouble.heardAt ?? trouble.reportedAt) > noticesKeptMs) continue;
       const told = notices.filter(({ kind, to, orderId, data }) => {
         const isIts = kind === 'trouble_reported' && orderId === id && data.incidentId === trouble.incidentId;
@@ -55,4 +55,10 @@ export class Ears {
       [],
     );
   }
+}
+
+/** The buyer swapped one line, and what is wrong with another came up on the very card they had before them. */
+function isOnTheirCard({ choice, trouble, buyer }: Order): boolean {
+  const cameUpAt = trouble?.heardAt ?? trouble?.reportedAt;
+  return choice?.kind === 'swap' && choice.by === buyer?.userId && choice.at === cameUpAt;
 }
