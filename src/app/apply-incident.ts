@@ -1,6 +1,6 @@
 // Carries a merchant's report to one order: its trouble, its case file, and its buyer.
 import { type Incident, troubleOf } from '../domain/incident.ts';
-import type { Order } from '../domain/order/order.ts';
+import { isAnswered, type Order, type Trouble } from '../domain/order/order.ts';
 import { evolve } from '../domain/order/state.ts';
 import type { App } from './context.ts';
 import { queueNotice } from './notify.ts';
@@ -34,22 +34,30 @@ export async function noteTrouble(app: App, tx: Tx, order: Order, incident: Inci
 }
 
 /**
- * Queues the message about an order's trouble to its buyer: once for each report and order.
- *
- * @param again set where the order went to another account, which has not been told yet
+ * Queues the message about the trouble that stands on an order to its buyer, once for each report and order; and to one who has
+ * not heard of it although there was a message: it went to the buyer before, or came to nothing when it was to be said.
  */
-export async function tellTrouble(app: App, tx: Tx, order: Order, now: number, again?: 'new_buyer'): Promise<void> {
-  const { trouble, buyer } = order;
-  if (!trouble || !buyer) return;
-  const key = `incident:${trouble.incidentId}:${order.id}`;
-  await queueNotice(tx, app, {
-    key: again ? `${key}:${buyer.userId}` : key,
+export async function tellTrouble(app: App, tx: Tx, order: Order, now: number): Promise<void> {
+  const { id, trouble, buyer, version } = order;
+  if (!trouble || !buyer || isAnswered(order)) return;
+  const message = {
+    key: `incident:${trouble.incidentId}:${id}`,
     guildId: order.guildId,
     kind: 'trouble_reported',
     to: { type: 'buyer', userId: buyer.userId },
-    orderId: order.id,
+    orderId: id,
     data: { incidentId: trouble.incidentId, kind: trouble.kind, reason: trouble.reason },
     now,
+  } as const;
+  if ((await queueNotice(tx, app, message)) || (await isTold(tx, order, trouble, buyer.userId))) return;
+  await queueNotice(tx, app, { ...message, key: `${message.key}:${buyer.userId}:${version}` });
+}
+
+async function isTold(tx: ReadTx, { id }: Order, { incidentId }: Trouble, userId: string): Promise<boolean> {
+  const notices = await tx.list('notices', 'byOrder', { group: id });
+  return notices.some(({ kind, to, state, data }) => {
+    const isAbout = kind === 'trouble_reported' && data.incidentId === incidentId && state !== 'dropped';
+    return isAbout && to.type === 'buyer' && to.userId === userId;
   });
 }
 

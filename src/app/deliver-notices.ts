@@ -35,8 +35,9 @@ export interface DeliveryOptions {
 }
 
 /**
- * Delivers what is due, batch by batch. A row is leased before it is tried, so that a crash in between only delays it; what
- * was sent and not marked is sent again under the same nonce. One run at a time; a row that fails does not stop the others.
+ * Delivers what is due, batch by batch, and what comes of that. A row is leased before it is tried, so that a crash in between
+ * only delays it; what was sent and not marked is sent again under the same nonce. One run at a time; a row that fails does not
+ * stop the others.
  *
  * @throws StoreUnavailableError where the store cannot be written: call again later, with the same `unsettled`.
  */
@@ -49,14 +50,21 @@ export async function deliverNotices(
   for (const done of [...unsettled.values()]) await writeDown(app, done, unsettled, report);
   while (!stopping?.()) {
     const leased = await lease(app);
+    const endedBefore = ended(report);
     const results = await Promise.allSettled(
       inLanes(leased).map((lane) => deliverLane(app, messenger, lane, unsettled, report)),
     );
     for (const result of results) if (result.status === 'rejected') throw result.reason;
-    if (leased.length < batchSize) break;
-    await pause?.();
+    const isFull = leased.length === batchSize;
+    if (!isFull && ended(report) === endedBefore) break;
+    if (isFull) await pause?.();
   }
   return report;
+}
+
+/** Rows in place of which there may be others now, to be delivered at once: one for each member, or word to staff. */
+function ended({ undeliverable, dropped }: DeliveryReport): number {
+  return undeliverable + dropped;
 }
 
 async function lease(app: App): Promise<Notice[]> {

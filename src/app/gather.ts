@@ -42,7 +42,9 @@ export async function gather(tx: Tx, app: Pick<App, 'ids'>, gathering: Gathering
   }
   const at = gathering.notBefore ?? now;
   if (untried) {
-    await tx.put('notices', { ...untried, data, nextAttemptAt: Math.min(untried.nextAttemptAt, at) });
+    // What it lists is as new as the newest of it: how long it is tried for counts from then.
+    const joined = { ...untried, data, createdAt: now, nextAttemptAt: Math.min(untried.nextAttemptAt, at) };
+    await tx.put('notices', joined);
     return;
   }
   const key = keyOf(kind, guildId, addresseeKey(to), now, app.ids.next());

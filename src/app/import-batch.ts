@@ -8,7 +8,7 @@ import type { OrderDraft } from '../domain/order-draft.ts';
 import type { Product } from '../domain/stock/product.ts';
 import { reserve } from '../domain/stock/reserve.ts';
 import { orderOfMerchant, settingsOf } from './access.ts';
-import { counted, noteTrouble, withTrouble } from './apply-incident.ts';
+import { counted, noteTrouble, tellTrouble, withTrouble } from './apply-incident.ts';
 import { keyOf } from './collections.ts';
 import type { App } from './context.ts';
 import { noteCorrected, noteShipped } from './note-shipped.ts';
@@ -138,6 +138,8 @@ async function save(
   if (incident) {
     batch.incidents.set(incident.id, counted(incident, saved));
     await noteTrouble(app, tx, saved, incident, now);
+  } else if (before && isOpen(saved) && !isOpen(before)) {
+    await tellTrouble(app, tx, saved, now);
   }
   return saved;
 }

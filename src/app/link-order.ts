@@ -158,7 +158,7 @@ async function handOver(tx: Tx, orderId: string, buyerId: string): Promise<void>
 
 async function tellOpenTrouble(app: App, tx: Tx, before: Order, linked: Order, now: number): Promise<void> {
   if (!linked.trouble) return;
-  await tellTrouble(app, tx, linked, now, before.buyer && 'new_buyer');
+  await tellTrouble(app, tx, linked, now);
   const incident = await tx.get('incidents', linked.trouble.incidentId);
   if (!incident || before.buyer) return;
   const { told, unlinked } = incident;

@@ -105,7 +105,7 @@ async function expectedFor(
 ): Promise<Quote | undefined> {
   const reason = reasonOwed(order, now);
   if (!reason || (await compensationOf(tx, order.id, reason))) return undefined;
-  const alreadyGivenMinor = await givenForOrder(tx, order.id);
+  const alreadyGivenMinor = await givenForOrder(tx, order);
   const quoted = quote(packOf(app, order), { order, reason, alreadyGivenMinor, now, timeZone });
   return isRefusal(quoted) ? undefined : quoted;
 }

@@ -20,25 +20,29 @@ export async function tellRefundConflict(
   draft: OrderDraft,
   now: number,
 ): Promise<void> {
-  const says = conflictOf(before, order, draft);
-  if (!says) return;
+  const conflicts = conflictsOf(before, order, draft);
+  if (conflicts.length === 0) return;
   const refunds = await tx.list('refunds', 'byOrder', { group: order.id });
   if (!refunds.some(({ state }) => state === 'due')) return;
-  await queueNotice(tx, app, {
-    key: `refund_conflict:${order.id}:${says}${says === 'refunded_part' ? `:${order.refundedElsewhereMinor}` : ''}`,
-    guildId: order.guildId,
-    kind: 'refund_conflict',
-    to: { type: 'staff' },
-    orderId: order.id,
-    data: { says },
-    now,
-  });
+  for (const says of conflicts) {
+    await queueNotice(tx, app, {
+      key: `refund_conflict:${order.id}:${says}${says === 'refunded_part' ? `:${order.refundedElsewhereMinor}` : ''}`,
+      guildId: order.guildId,
+      kind: 'refund_conflict',
+      to: { type: 'staff' },
+      orderId: order.id,
+      data: { says },
+      now,
+    });
+  }
 }
 
 type Conflict = 'refunded' | 'refunded_part' | 'shipped';
 
-function conflictOf(before: Order, order: Order, { state, afterSales }: OrderDraft): Conflict | undefined {
-  if (afterSales === 'refunded' || state === 'cancelled') return 'refunded';
-  if ((order.refundedElsewhereMinor ?? 0) > (before.refundedElsewhereMinor ?? 0)) return 'refunded_part';
-  return order.state === 'closed' && (state === 'shipped' || state === 'delivered') ? 'shipped' : undefined;
+/** All of it at once: the same file once more says nothing new. */
+function conflictsOf(before: Order, order: Order, { state, afterSales }: OrderDraft): readonly Conflict[] {
+  if (afterSales === 'refunded' || state === 'cancelled') return ['refunded'];
+  const isMore = (order.refundedElsewhereMinor ?? 0) > (before.refundedElsewhereMinor ?? 0);
+  const hasLeft = order.state === 'closed' && (state === 'shipped' || state === 'delivered');
+  return [...(isMore ? (['refunded_part'] as const) : []), ...(hasLeft ? (['shipped'] as const) : [])];
 }

@@ -44,7 +44,7 @@ export async function weighCompensation(app: App, tx: ReadTx, weighing: Weighing
   if (existing) return alreadyCompensated(existing, order);
 
   const { timeZone } = await remindersOf(app, tx, order);
-  const alreadyGivenMinor = await givenForOrder(tx, order.id);
+  const alreadyGivenMinor = await givenForOrder(tx, order);
   const quoted = quote(packOf(app, order), {
     order,
     reason,
@@ -68,11 +68,11 @@ export async function compensationOf(tx: ReadTx, orderId: string, reason: string
   return entry;
 }
 
-/** What has been given for an order so far, for any reason, minor units. */
-export async function givenForOrder(tx: ReadTx, orderId: string): Promise<number> {
-  const entries = await tx.list('ledger', 'byOrder', { group: orderId });
+/** What has been given for an order so far, for any reason, minor units of the currency it is in. */
+export async function givenForOrder(tx: ReadTx, { id, currency }: Pick<Order, 'id' | 'currency'>): Promise<number> {
+  const entries = await tx.list('ledger', 'byOrder', { group: id });
   return entries
-    .filter(({ kind }) => kind === 'compensation')
+    .filter((entry) => entry.kind === 'compensation' && entry.currency === currency)
     .reduce((sum, { postings }) => sum + movedMinor(postings), 0);
 }
 

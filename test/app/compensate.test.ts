@@ -144,6 +144,15 @@ describe('the preview', () => {
     const byHand = ok(await give(app, { ...stockOut(dollars), amount: '2.50', note: 'agreed' }));
     expect(byHand).toMatchObject({ amountMinor: 250, currency: 'USD' });
   });
+
+  it('counts what was given before in the currency the order is in', async () => {
+    const app = await shop();
+    ok(await give(app, stockOut()));
+    await app.store.transact((tx) => tx.put('orders', { ...first, currency: 'USD' }));
+    const asked = { ...stockOut(), reason: 'other', amount: '2.50', note: 'agreed' } as const;
+    const { quote } = ok(await quoteCompensation(app, asStaff(), asked));
+    expect(quote.steps).toContainEqual({ code: 'already_given', data: { amountMinor: 0 } });
+  });
 });
 
 describe('the confirmation', () => {

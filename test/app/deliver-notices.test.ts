@@ -216,8 +216,11 @@ describe('a merchant', () => {
     const { app, net } = await world(merchant({ memberIds: members }));
     await queue(app, toMerchant);
     await deliverNotices(app, net);
+    expect(places(net), 'in one run: nobody calls for another').toEqual(
+      members.map((userId) => ({ type: 'dm', userId })),
+    );
     await deliverNotices(app, net);
-    expect(places(net)).toEqual(members.map((userId) => ({ type: 'dm', userId })));
+    expect(net.messages).toHaveLength(members.length);
     expect(row(app, 'm1')).toMatchObject({ state: 'dropped', failure: 'split' });
     expect(staffNotices(app)).toEqual([]);
   });

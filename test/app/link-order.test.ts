@@ -215,6 +215,15 @@ describe('by staff', () => {
     });
   });
 
+  it('there and back again: who has heard of its trouble is not told twice', async () => {
+    await granted(reportStockout(app, asMerchant(), { sku: 'BLACK', reason: 'supplier' }));
+    for (const userId of [me, buyer(2), me]) {
+      await granted(linkOrderByStaff(app, asStaff(), { order: order(2).number, userId }));
+    }
+    const told = app.store.all('notices').filter((notice) => notice.orderId === 'order2');
+    expect(told.map(({ to }) => to)).toEqual([buyer(2), me].map((userId) => ({ type: 'buyer', userId })));
+  });
+
   it.each([
     [{ order: 'NONE', userId: me }, 'order_not_found'],
     [{ order: order(1).number, userId: 'someone' }, 'user_unknown'],

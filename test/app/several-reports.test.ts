@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { chooseRemedy, type RemedyAsked } from '../../src/app/choose-remedy.ts';
 import { importOrders, type ReadOrder } from '../../src/app/import-orders.ts';
+import { linkOrder } from '../../src/app/link-order.ts';
 import { orderStatusById } from '../../src/app/order-status.ts';
 import { reportDelay, reportStockout } from '../../src/app/report-incident.ts';
 import { restock, setStock } from '../../src/app/stock.ts';
@@ -162,5 +163,48 @@ describe('a line that a later file adds', () => {
     expect(told()).toMatchObject([{ orderId: stored(2).id }]);
     await bring(draft(2, { lines: [lineOf('BLACK'), lineOf('WHITE')], buyerNote: 'x' }));
     expect(told()).toHaveLength(1);
+  });
+});
+
+describe('lines that a file changes and changes back', () => {
+  it('bring up the report again that stood on them, which nobody hears of twice', async () => {
+    await bring(draft(2, { lines: [lineOf('WHITE')] }));
+    await out('WHITE');
+    await granted(linkOrder(app, ask(buyer(2)), { order: draft(2).number, proof: '5678' }));
+    await out('OOLONG');
+    await bring(draft(2, { lines: [lineOf('OOLONG')] }));
+    await bring(draft(2, { lines: [lineOf('WHITE')] }));
+    expect(stored(2).trouble).toMatchObject({ sku: 'WHITE' });
+    expect(told().map(({ data }) => data.incidentId)).toEqual([incident('WHITE')?.id, incident('OOLONG')?.id]);
+  });
+
+  it('bring it to a buyer for whom its message came to nothing, since there was a newer report to tell', async () => {
+    await bring(draft(2, { lines: [lineOf('WHITE')] }));
+    await granted(linkOrder(app, ask(buyer(2)), { order: draft(2).number, proof: '5678' }));
+    await out('WHITE');
+    const [unsaid] = told();
+    await bring(draft(2, { lines: [lineOf('BLACK')] }));
+    await granted(reportDelay(app, asMerchant(), { until: '2026-12-24', reason: 'weather', order: draft(2).number }));
+    if (unsaid)
+      await app.store.transact((tx) => tx.put('notices', { ...unsaid, state: 'dropped', failure: 'obsolete' }));
+    await bring(draft(2, { lines: [lineOf('WHITE')] }));
+    expect(told().map(({ data }) => data.kind)).toEqual(['stock_out', 'delay', 'stock_out']);
+  });
+});
+
+describe('a refund asked for at the marketplace and called off again', () => {
+  it('tells the trouble to a buyer who came meanwhile, and to nobody twice', async () => {
+    await bring(draft(2), draft(3));
+    await granted(linkOrder(app, ask(buyer(3)), { order: draft(3).number, proof: '5678' }));
+    await out('BLACK');
+    await bring(draft(2, { afterSales: 'refunding' }), draft(3, { afterSales: 'refunding' }));
+    await granted(linkOrder(app, ask(buyer(2)), { order: draft(2).number, proof: '5678' }));
+    const hear = () =>
+      told()
+        .filter(({ orderId }) => orderId !== 'order1')
+        .map(({ to }) => to);
+    expect(hear()).toEqual([{ type: 'buyer', userId: buyer(3) }]);
+    await bring(draft(2), draft(3));
+    expect(hear()).toEqual([3, 2].map((n) => ({ type: 'buyer', userId: buyer(n) })));
   });
 });

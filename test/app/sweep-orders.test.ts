@@ -1,6 +1,7 @@
 // Digests, agreed dates that passed and choices left open: once each, whenever and however often the sweep comes.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { deliverNotices } from '../../src/app/deliver-notices.ts';
 import { sweep } from '../../src/app/sweep.ts';
 import type { Reminders } from '../../src/domain/merchant.ts';
 import type { Notice } from '../../src/domain/notice/notice.ts';
@@ -8,6 +9,7 @@ import type { Order } from '../../src/domain/order/order.ts';
 import { wakeAt } from '../../src/domain/order/wake.ts';
 import { guild, pddPack, startOfTest, type TestApp, testApp } from '../support/app.ts';
 import { buyer, dayMs, hourMs, linkedTo, merchant, order, setUpShop } from '../support/orders.ts';
+import { discord } from '../support/outbox-world.ts';
 
 const reminders: Reminders = { beforeMs: [24 * hourMs, 6 * hourMs, hourMs], timeZone: 'Asia/Shanghai' };
 
@@ -103,6 +105,22 @@ describe('the deadline digest', () => {
       state: 'dropped',
       failure: 'joined',
     });
+  });
+
+  test('is tried as long for what joined it late as for what it began with', async () => {
+    const app = testApp();
+    const channelId = '500000000000000001';
+    await setUpShop(app, { orders: [dueIn(1, dayMs), dueIn(2, 10 * dayMs)], merchants: [merchant({ channelId })] });
+    await sweep(app);
+    app.clock.advance(9 * dayMs);
+    await sweep(app);
+    const net = discord(app);
+    net.answers.set(channelId, 'later');
+    await deliverNotices(app, net);
+    net.answers.clear();
+    app.clock.advance(hourMs);
+    await deliverNotices(app, net);
+    expect(net.messages.map(({ notice }) => orderIds(notice))).toEqual([['order1', 'order2']]);
   });
 
   test('brings a snoozed order again, once', async () => {

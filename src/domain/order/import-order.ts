@@ -120,9 +120,14 @@ export function changesBetween(before: Order, after: Order): string[] {
     .map(([code]) => code);
 }
 
-/** Once money is on its way back, another currency in the file is not believed: the sums here would be of two. */
+/** Swaps are choices too, but a later choice takes their place. */
+function isSwapped({ lines }: Order): boolean {
+  return lines.some(({ swappedFrom }) => swappedFrom !== undefined);
+}
+
+/** Once money has moved for it, another currency in the file is not believed: the sums here would be of two. */
 function paidAfter(order: Order, { currency, paidMinor }: OrderDraft): Pick<Order, 'currency' | 'paidMinor'> {
-  const moved = order.refundedMinor !== undefined || order.choice?.kind === 'swap' || order.choice?.kind === 'refund';
+  const moved = order.refundedMinor !== undefined || isSwapped(order) || order.choice?.kind === 'refund';
   return moved && currency !== order.currency
     ? { currency: order.currency, paidMinor: order.paidMinor }
     : { currency, paidMinor };
@@ -144,7 +149,7 @@ function shipByAfter(order: Order, draft: OrderDraft, pack: PolicyPack): ShipBy 
 
 /** The file does not know of swaps made here: after one, its lines are history. */
 function linesAfter(order: Order, told: readonly DraftLine[]): OrderLine[] {
-  if (order.lines.some((line) => line.swappedFrom !== undefined)) return order.lines;
+  if (isSwapped(order)) return order.lines;
   const reserved = new Map<string, number>();
   for (const { sku, reserved: pieces = 0 } of order.lines) reserved.set(sku, (reserved.get(sku) ?? 0) + pieces);
   return told.map((line) => {

@@ -187,9 +187,11 @@ describe('a known order', () => {
     const dollars = { currency: 'USD', paidMinor: 950 };
     expect(merge(order(1), dollars)).toMatchObject(dollars);
     expect(changesBetween(order(1), merge(order(1), { ...dollars, paidMinor: 6800 }))).toEqual(['paid']);
-    const choice = { kind: 'swap', at: now, by: buyer(1), version: 1 } as const;
-    expect(merge(order(1, { choice }), dollars)).toMatchObject({ currency: 'CNY', paidMinor: 6800 });
-    expect(merge(order(1, { choice }), { paidMinor: 6000 }).paidMinor).toBe(6000);
+    const choice = { kind: 'wait', at: now, by: buyer(1), version: 2 } as const;
+    const lines = [{ sku: 'GREEN', name: 'Green', quantity: 1, swappedFrom: 'BLACK', forgoneMinor: 1200 }];
+    const swapped = order(1, { lines, choice });
+    expect(merge(swapped, dollars)).toMatchObject({ currency: 'CNY', paidMinor: 6800 });
+    expect(merge(swapped, { paidMinor: 6000 }).paidMinor).toBe(6000);
   });
 
   it('is not made poorer by a file that masks or leaves out what we know', () => {
