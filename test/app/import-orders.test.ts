@@ -80,6 +80,20 @@ describe('a file', () => {
     expect(seen.toSorted((a, b) => a - b)).toEqual(seen);
   });
 
+  it('lets others have their turn after each batch', async () => {
+    let turns = 0;
+    const count = () => {
+      turns += 1;
+      next = setImmediate(count);
+    };
+    let next = setImmediate(count);
+    const seen: number[] = [];
+    const rows = each(many(600).map((one) => ({ draft: one })));
+    await importOrders(app, target, rows, { dryRun: false, onProgress: () => seen.push(turns) });
+    clearImmediate(next);
+    expect(new Set(seen).size).toBe(seen.length);
+  });
+
   it('is refused for a merchant id that cannot be one, and where the store cannot be written', async () => {
     const rows = () => each([{ draft: draft(1) }]);
     const bad = { ...target, merchantId: 'no/slash' };
