@@ -7,9 +7,20 @@ const stopWithinMs = 25_000;
 /** A signal may come twice: to the whole process group, and once more through npm. Only a later one is impatience. */
 const sameSignalMs = 2_000;
 
+const readWithinMs = 2_000;
+
 export interface Stopping {
   /** Stops as if asked by a signal, with this exit code. */
   stop(code: number): void;
+}
+
+/** Who reads the log through a pipe may be behind, and the last lines are those that say why it ends. */
+function exitOnceRead(code: number): void {
+  const patience = setTimeout(() => process.exit(code), readWithinMs);
+  process.stdout.write('', () => {
+    clearTimeout(patience);
+    process.exit(code);
+  });
 }
 
 /**
@@ -24,10 +35,10 @@ export function stopOnSignals(log: Logger, stop: () => Promise<void>): Stopping 
     stoppingSince = performance.now();
     setTimeout(() => process.exit(1), stopWithinMs).unref();
     stop().then(
-      () => process.exit(code),
+      () => exitOnceRead(code),
       (err: unknown) => {
         log.error({ err }, 'stopping failed');
-        process.exit(1);
+        exitOnceRead(1);
       },
     );
   };

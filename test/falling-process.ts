@@ -12,6 +12,7 @@ stopOnSignals(createLog('info'), async () => {
 });
 setInterval(() => undefined, 1000);
 createLog('info').info({}, 'began');
+if (what === 'much') process.stdout.write(`${'much '.repeat(200_000)}\n`);
 if (what === 'rejection') void Promise.reject(new Error(`with ${secret}`));
 else if (what === 'exception')
   setTimeout(() => {

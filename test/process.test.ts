@@ -46,6 +46,19 @@ it.runIf(process.platform === 'linux').each([
   expect(await fall(what, openSync('/dev/full', 'w'))).toMatchObject({ code });
 });
 
+it.skipIf(process.platform === 'win32')('ends with its last line read, also by who is behind', async () => {
+  const child = spawn(process.execPath, [run, falling, 'much'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  let output = '';
+  child.stdout.on('data', (chunk) => {
+    output += chunk;
+    child.stdout.pause();
+    setTimeout(() => child.stdout.resume(), 20);
+  });
+  const [code] = await once(child, 'close');
+  expect(code).toBe(0);
+  expect(output).toMatch(/saved\n$/);
+});
+
 afterEach(() => {
   vi.useRealTimers();
   vi.restoreAllMocks();

@@ -15,10 +15,10 @@ export function encodingsFor(head: Buffer): readonly TextEncoding[] {
   if (head[0] === 0xff && head[1] === 0xfe) return ['utf-16le'];
   if (head[0] === 0xfe && head[1] === 0xff) return ['utf-16be'];
   if (head.includes(0)) return [];
-  return isMostlyUtf8(head) || !isLikeGb(head) ? ['utf-8'] : ['utf-8', 'gb18030'];
+  return isMostlyUtf8(head) || !isGb(head) ? ['utf-8'] : ['utf-8', 'gb18030'];
 }
 
-/** True where more characters beyond ASCII are whole ones of UTF-8 than bytes are not. */
+/** True where far more characters beyond ASCII are whole ones of UTF-8 than bytes are not: of Chinese in GBK some seem to be, too. */
 function isMostlyUtf8(head: Buffer): boolean {
   let whole = 0;
   let others = 0;
@@ -29,7 +29,7 @@ function isMostlyUtf8(head: Buffer): boolean {
     if (!isWhole) others += 1;
     at += isWhole ? more + 1 : 1;
   }
-  return whole > others;
+  return whole > 3 * others;
 }
 
 /** How many bytes follow one that begins a character of UTF-8; none for one that begins no character. */
@@ -47,11 +47,18 @@ function areContinued(head: Buffer, from: number, to: number): boolean {
   return true;
 }
 
+/** A Chinese header shows it, whatever script the names of the products are in; else all of the text has to. */
+function isGb(head: Buffer): boolean {
+  const header = pairsIn(head.subarray(0, head.indexOf(0x0a) + 1));
+  const all = pairsIn(head);
+  return (header.usual >= 4 && header.odd === 0) || all.odd * 3 <= all.odd + all.usual;
+}
+
 /**
  * Chinese text is nearly all pairs of bytes beyond ASCII, and few of them signs or letters of other scripts. Where a third of
  * it is not so, it is another's: é and ü stand among plain letters; Big5, Shift_JIS and EUC-JP have such pairs everywhere.
  */
-function isLikeGb(head: Buffer): boolean {
+function pairsIn(head: Buffer): { readonly usual: number; readonly odd: number } {
   let usual = 0;
   let odd = 0;
   for (let at = 0; at < head.length - 1; at += 1) {
@@ -63,7 +70,7 @@ function isLikeGb(head: Buffer): boolean {
     else odd += 1;
     at += isFour ? 3 : 1;
   }
-  return odd * 3 <= odd + usual;
+  return { usual, odd };
 }
 
 /** As the rare characters of GB18030 are: every other one a digit. */

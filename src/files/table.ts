@@ -7,7 +7,7 @@ import type { Row, RowSource } from './rows.ts';
 
 /** The word alone, or with figures and their units behind it; never the beginning of a name ("Summer dress"). */
 const TOTAL =
-  /^(?:合计|总计|小计|共计|total|grand total|sum)(?:[^\p{L}]|[元单件笔条行共]|金额|订单|orders?|items?|rows?){0,40}$/iu;
+  /^(?:合计|总计|小计|共计|totals?|grand total|sum)(?:[^\p{L}]|[元单件笔条行个共数量]|金额|订单|记录|amount|quantity|orders?|items?|rows?){0,40}$/iu;
 const MAX_NUMBER_CHARS = 64;
 
 /** A row of data, its cells as the file has them. */

@@ -47,8 +47,13 @@ export function startJobs(app: App, courier: Courier, { sweepCron, swept = () =>
   }
 
   async function lookAnew(): Promise<void> {
-    await rewakeAfterSetBack(app, () => stopping);
-    wasSetBack = false;
+    wasSetBack = false; // it may be set back again meanwhile
+    try {
+      await rewakeAfterSetBack(app, () => stopping);
+    } catch (error) {
+      wasSetBack = true;
+      throw error;
+    }
   }
 
   function tick(): Promise<void> {

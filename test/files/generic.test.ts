@@ -64,6 +64,10 @@ describe('the generic table', () => {
       '合计,,,,,20.00,,4',
       '总计：4 单,,,,,20.00,,4',
       'Total (4 orders),,,,,20.00,,4',
+      'Total amount,,,,,20.00,,',
+      'Totals,,,,,20.00,,4',
+      '合计数量,,,,,,,4',
+      '共计 4 条记录,,,,,,,',
       ',Grand total:,,,,20.00,,4',
     ];
     const { taken, rejected } = await readUsable([header, ...rows, ...sums, ''].join('\n'));

@@ -117,6 +117,9 @@ describe('unusable files', () => {
       const { taken } = await readUsable(file(Buffer.from(`${hex}20cdf5`, 'hex')));
       expect(taken[0]?.draft.recipient.name).toBe(`${name} 王`);
     }
+    // Three of its four characters look like UTF-8.
+    const { taken } = await readUsable(file(Buffer.from('c5aed7b0d0a1c2eb', 'hex')));
+    expect(taken[0]?.draft.recipient.name).toBe('女装小码');
   });
 
   it('a last row that ends before the columns do, where the file ends with it', async () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SHELL_LIMITS } from '../../src/files/limits.ts';
+import { encodeGb18030 } from '../support/gb18030.ts';
 import {
   type CsvEncoding,
   pinduoduoBytes,
@@ -238,6 +239,16 @@ describe('the whole export', () => {
       }
     },
   );
+
+  it('is known as GB18030 by its header, whatever script the names of the products are in', async () => {
+    const kana = 'ちいかわ ぬいぐるみ プリキュア フィギュア プレミアム';
+    const [header = [], ...orders] = pinduoduoTable({ rows: 40, columns: 'new' });
+    const table = [header, ...orders.map(([, ...cells]) => [kana, ...cells])];
+    const text = table.map((row) => row.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(',')).join('\n');
+    const { taken, rejected } = await readUsable(encodeGb18030(text));
+    expect(taken).toEqual((await readUsable(text)).taken);
+    expect(rejected).toEqual([]);
+  });
 
   it('reads the same as a workbook', async () => {
     const csv = await readUsable(pinduoduoBytes(options));

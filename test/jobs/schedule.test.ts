@@ -159,6 +159,33 @@ test('looks anew at what was put off by a clock that was ahead, once it is set b
   expect(app.store.all('orders').find(({ id }) => id === 'order3')).toEqual(rightly);
 });
 
+test('looks anew once more when the clock is set back again meanwhile', async () => {
+  const app = await shop();
+  const jobs = startJobs(app, fakeCourier(), { sweepCron: '0 0 1 1 *' });
+  await jobs.tick();
+  let goOn = () => {};
+  const listed = new Promise<void>((resolve) => {
+    goOn = resolve;
+  });
+  const read = app.store.read.bind(app.store);
+  vi.spyOn(app.store, 'read').mockImplementationOnce(async (work) => {
+    const found = await read(work);
+    await listed;
+    return found;
+  });
+  vi.setSystemTime(Date.now() - 5 * 60_000);
+  await vi.advanceTimersByTimeAsync(60_000);
+  const at = app.clock.now() + 20 * hourMs;
+  const putOff = order(2, { shipBy: { at, basis: 'policy' }, wakeAt: at + 9_000 * hourMs });
+  await app.store.transact((tx) => tx.put('orders', putOff));
+  vi.setSystemTime(Date.now() - 5 * 60_000);
+  await vi.advanceTimersByTimeAsync(60_000);
+  goOn();
+  await jobs.tick();
+  await jobs.stop();
+  expect(digests(app).flatMap(({ data }) => data.orderIds)).toContain('order2');
+});
+
 test('looks once for all the minutes that a clock set ahead has skipped', async () => {
   const courier = fakeCourier();
   const jobs = startJobs(await shop(), courier, { sweepCron: '*/5 * * * * *' });

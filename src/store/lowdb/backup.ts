@@ -1,4 +1,5 @@
 // A copy of a whole store in one file, which is a snapshot, and the way back.
+import { randomUUID } from 'node:crypto';
 import fs from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -58,15 +59,18 @@ export async function backupStore(directory: string, file: string): Promise<Copi
   const loaded = await usable(directory, () => loadLive(directory));
   if (!loaded) throw new StoreUnavailableError(`There is no store in ${directory} yet.`);
   const { document } = loaded;
-  const draft = `${file}.unfinished`;
+  const draft = `${file}.${randomUUID()}.unfinished`; // another backup may be under way to the same name
+  let isNameOurs = false;
   try {
     await writeSnapshot(realFiles, draft, headerOf(document.seq), recordsOf(document));
-    await (await fs.open(file, 'wx', 0o600)).close(); // the name is ours from here on
+    await (await fs.open(file, 'wx', 0o600)).close();
+    isNameOurs = true;
     await fs.rename(draft, file);
     await realFiles.syncDirectory(dirname(file));
   } catch (error) {
     await fs.rm(draft, { force: true }).catch(() => {});
-    await refuseTaken(file);
+    if (isNameOurs) await fs.rm(file, { force: true }).catch(() => {});
+    else await refuseTaken(file);
     throw new StoreUnavailableError(`${file} could not be written: ${causeOf(error)}.`, { cause: error });
   }
   return copied(document);

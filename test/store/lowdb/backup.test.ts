@@ -113,6 +113,28 @@ it('has its name only when it is whole', async () => {
   expect(readdirSync(dirname(file))).toEqual(['backup.json']);
 });
 
+it('is one of two that are taken under the same name at once, and the other is told', async () => {
+  const directory = await storeWith(3);
+  const file = join(temporaryDirectory(), 'backup.json');
+  const results = await Promise.allSettled([backupStore(directory, file), backupStore(directory, file)]);
+  expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  expect(results.flatMap((result) => (result.status === 'rejected' ? [String(result.reason)] : []))).toEqual([
+    expect.stringContaining('exists already'),
+  ]);
+  expect(readdirSync(dirname(file))).toEqual(['backup.json']);
+});
+
+it('leaves nothing behind under its name when it cannot be given it', async () => {
+  const directory = await storeWith(3);
+  const file = join(temporaryDirectory(), 'backup.json');
+  const { rename } = fs;
+  vi.spyOn(fs, 'rename').mockImplementation((from, to) =>
+    to === file ? Promise.reject(Object.assign(new Error('no'), { code: 'EIO' })) : rename(from, to),
+  );
+  await expect(backupStore(directory, file)).rejects.toThrow('could not be written: the disk reported an error (EIO)');
+  expect(readdirSync(dirname(file))).toEqual([]);
+});
+
 it.each([['a store', 'nothing'] as const, ['one without its snapshot', 'db.json'] as const])(
   'never mixes %s with the backup of another, wherever it is cut short',
   async (_, lacking) => {
