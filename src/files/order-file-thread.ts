@@ -15,7 +15,7 @@ const MAX_THREADS = 2;
 const HEAP_MEGABYTES = 256;
 const BYTES_PER_SHARED_CHAR = 4;
 /** Half of where new objects are made. Nearly all that a reader makes is soon forgotten, so that it needs little room. */
-const SEMI_SPACE_MEGABYTES = 2;
+const SEMI_SPACE_MEGABYTES = 4;
 
 let threads = 0;
 
