@@ -124,5 +124,10 @@ function startAlarm(cron: string, { ring, setBack }: { ring(): void; setBack(): 
     else if (isDue) ring();
   };
   wait();
-  return { stop: () => clearTimeout(timer) };
+  return {
+    stop() {
+      clearTimeout(timer);
+      void times.destroy(); // node-cron keeps a list of its tasks
+    },
+  };
 }
