@@ -40,6 +40,7 @@ function call<T = void>(start: (done: Done<T>) => void): Promise<T> {
 }
 
 function openFile(fd: number, writesThrough: boolean): OpenFile {
+  const countsNames = fs.fstatSync(fd).nlink > 0; // some file systems do not
   return {
     writesThrough,
     read: (buffer, offset, length, position) =>
@@ -48,7 +49,7 @@ function openFile(fd: number, writesThrough: boolean): OpenFile {
       call<number>((done) => fs.write(fd, buffer, offset, length, position, done)),
     truncate: (size) => call((done) => fs.ftruncate(fd, size, done as fs.NoParamCallback)),
     sync: () => call((done) => fs.fdatasync(fd, done as fs.NoParamCallback)),
-    isNamed: () => fs.fstatSync(fd).nlink > 0,
+    isNamed: () => !countsNames || fs.fstatSync(fd).nlink > 0,
     close: () => call((done) => fs.close(fd, done as fs.NoParamCallback)),
   };
 }
