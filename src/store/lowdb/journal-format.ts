@@ -92,7 +92,8 @@ export function isTorn(tail: Buffer): boolean {
   const match = /^[0-9a-f]{8} (\d{1,16}) /.exec(start);
   if (!match) return /^[0-9a-f]{0,8}$|^[0-9a-f]{8} (?:[1-9]\d{0,15})?$/.test(start);
   const whole = match[0].length + Number(match[1]);
-  return written.length < whole || (written.length === whole && tail.length === whole);
+  // One zero behind a whole line is a newline gone bad, not a power cut.
+  return written.length < whole || (written.length === whole && tail.length !== whole + 1);
 }
 
 function withoutZeros(tail: Buffer): Buffer {

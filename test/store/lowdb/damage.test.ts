@@ -58,7 +58,9 @@ describe('a damaged store', async () => {
     for (const [transactions, end] of ends.entries()) {
       const line = (ends[transactions + 1] ?? end + 100) - end;
       const expected = [0, 1, 2, 3, 4, 5, 6].slice(0, 3 + transactions);
-      for (const kept of end === journalContent.length ? [0] : [0, 1, 8, 9, 11, Math.floor(line / 2), line - 3]) {
+      for (const kept of end === journalContent.length
+        ? [0]
+        : [0, 1, 8, 9, 11, Math.floor(line / 2), line - 3, line - 1]) {
         const whole = journalContent.subarray(0, end + kept);
         const copy = changed(files, journal, Buffer.concat([whole, Buffer.alloc(4096 - kept)]));
         const store = await openInMemory(copy);
