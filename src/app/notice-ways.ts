@@ -163,7 +163,9 @@ async function toStaff(app: App, messenger: Messenger, notice: Notice): Promise<
   if (channelId === undefined) return { type: 'nobody' };
   const sent = await messenger.send({ type: 'channel', channelId }, notice, app.defaults.locale);
   if (sent.ok || (sent.why !== 'forbidden' && sent.why !== 'gone')) return attempted(sent, 'channel');
-  app.log.warn({ noticeId: notice.id, kind: notice.kind, why: sent.why }, 'the staff channel does not take messages');
+  const { id: noticeId, kind, attempts } = notice;
+  // Said once: it is tried for days.
+  if (attempts === 1) app.log.warn({ noticeId, kind, why: sent.why }, 'the staff channel does not take messages');
   // There is no other way to staff: the bot may be let in, or another channel set.
   return { type: 'nobody', refusedBy: channelId };
 }
