@@ -22,8 +22,10 @@ const commands = [
   { name: 'help', name_localizations: null },
 ] as unknown as Command[];
 
-function read(line: string): { path: string; values: Record<string, string> } {
-  const { path, values } = readCommand(line, commands, 'zh-CN');
+function read(line: string): { path: string; values: Record<string, string> } | undefined {
+  const typed = readCommand(line, commands, 'zh-CN');
+  if (!typed) return undefined;
+  const { path, values } = typed;
   return { path, values: Object.fromEntries([...values].map(([name, { typed }]) => [name, typed])) };
 }
 
@@ -37,9 +39,12 @@ describe('a typed command', () => {
     ['/order link 1 two words', '/order link', { order: '1', proof: 'two words' }],
     ['/order link 1 at:noon', '/order link', { order: '1', proof: 'at:noon' }],
     ['/help', '/help', {}],
-    ['/nothing here', '/nothing', {}],
   ])('%s', (line, path, values) => {
     expect(read(line)).toEqual({ path, values });
+  });
+
+  it('is none where there is no such command', () => {
+    expect(read('/nothing here')).toBeUndefined();
   });
 
   it('keeps quoted words together', () => {

@@ -18,12 +18,14 @@ const branchTypes = new Set([1, 2]);
 
 /**
  * Options are written `name:value`, by base or localized name, or simply in their order; the last one without a name takes
- * the rest of the line. A command not found is passed on as typed, for Discord to say so.
+ * the rest of the line. A subcommand not found is left out, for Discord to say so; undefined where there is no such command.
  */
-export function readCommand(line: string, commands: readonly Command[], locale: string): TypedCommand {
+export function readCommand(line: string, commands: readonly Command[], locale: string): TypedCommand | undefined {
   const words = wordsOf(line.trim().replace(/^\//, ''));
   const path: string[] = words.slice(0, 1);
-  let options = commands.find((command) => isNamed(command, words[0] ?? '', locale))?.options ?? [];
+  const found = commands.find((command) => isNamed(command, words[0] ?? '', locale));
+  if (!found) return undefined;
+  let options = found.options ?? [];
   let at = 1;
   for (; at < words.length; at++) {
     const branch = options.find((option) => branchTypes.has(option.type) && isNamed(option, words[at] ?? '', locale));

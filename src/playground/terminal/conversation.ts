@@ -94,7 +94,9 @@ export class Conversation {
 
   async #command(line: string): Promise<void> {
     const place = { channel: this.#me.channelId };
-    const { path, values } = readCommand(line, this.#person.commands(place), this.#locale);
+    const typed = readCommand(line, this.#person.commands(place), this.#locale);
+    if (!typed) return this.#print(this.#t.plain('playground.no_command'));
+    const { path, values } = typed;
     const options = Object.fromEntries(
       await Promise.all(
         [...values].map(
