@@ -8,6 +8,7 @@ import { formatsIn } from '../i18n/format.ts';
 import { textsIn } from '../i18n/texts.ts';
 import { BoundedSet } from './bounded-set.ts';
 import { type Card, textCard } from './card.ts';
+import { Patience } from './patience.ts';
 import type { Words } from './views/items.ts';
 import { orderCard } from './views/order-card.ts';
 
@@ -28,8 +29,8 @@ export interface Conversation {
 /** Discord's error code for a reply without the permission to read the channel's history. */
 const cannotReply = 160_002;
 
-/** A person who writes more often than this gets one answer, ms. */
-const patienceMs = 2000;
+/** Of what a person writes in one place within this time of an answer, only the last is answered, when it is over. Milliseconds. */
+const pauseMs = 2000;
 
 function isForBot(message: GatewayMessageCreateDispatchData, botId: string | undefined): boolean {
   if (message.author.bot || message.webhook_id) return false;
@@ -38,7 +39,11 @@ function isForBot(message: GatewayMessageCreateDispatchData, botId: string | und
 }
 
 export function createConversation({ app, rest, botId }: ConversationSettings): Conversation {
-  const answered = new BoundedSet(10_000);
+  /** What a gateway session sends again, once resumed, is known. */
+  const seen = new BoundedSet(10_000);
+  const pause = new Patience(pauseMs);
+  /** By who was answered where, until the pause after that is over: what they have written last since. */
+  const written = new Map<string, GatewayMessageCreateDispatchData | undefined>();
   const inFlight = new Set<Promise<void>>();
 
   async function dmCard(message: GatewayMessageCreateDispatchData, words: Words): Promise<Card> {
@@ -78,22 +83,46 @@ export function createConversation({ app, rest, botId }: ConversationSettings): 
 
   async function serve(message: GatewayMessageCreateDispatchData): Promise<void> {
     try {
-      if (!isForBot(message, botId())) return;
-      if (!answered.add(`${message.author.id}:${Math.floor(performance.now() / patienceMs)}`)) return;
       await answer(message);
     } catch (error) {
-      app.log.error({ err: error, message: message?.id }, 'a message could not be answered');
+      app.log.error({ err: error, message: message.id }, 'a message could not be answered');
     }
+  }
+
+  function begin(message: GatewayMessageCreateDispatchData): Promise<void> {
+    const work = serve(message).finally(() => inFlight.delete(work));
+    inFlight.add(work);
+    return work;
+  }
+
+  /** Answers at once, or, while others of this person's are being answered there, later. */
+  async function take(message: GatewayMessageCreateDispatchData): Promise<void> {
+    const key = `${message.author.id}:${message.channel_id}`;
+    const isPause = written.has(key);
+    written.set(key, isPause ? message : undefined);
+    if (isPause) return;
+    pause.enter({ late: () => void endPause(key) });
+    await begin(message);
+  }
+
+  async function endPause(key: string): Promise<void> {
+    const last = written.get(key);
+    written.delete(key);
+    if (last) await take(last);
   }
 
   return {
     async handle(message) {
-      const work = serve(message);
-      inFlight.add(work);
-      await work.finally(() => inFlight.delete(work));
+      try {
+        if (isForBot(message, botId()) && seen.add(message.id)) await take(message);
+      } catch (error) {
+        app.log.error({ err: error, message: message?.id }, 'a message could not be taken in');
+      }
     },
     async idle() {
-      await Promise.all(inFlight);
+      for (const last of written.values()) if (last) void begin(last);
+      written.clear();
+      while (inFlight.size > 0) await Promise.all(inFlight);
     },
   };
 }
