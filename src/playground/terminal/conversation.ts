@@ -235,11 +235,11 @@ export class Conversation {
     return this.#options.world.cast.map(({ key, name }) => `${key} ${name}`).join(', ');
   }
 
-  /** Gives the bot a moment to answer a message, which unlike a command it need not. */
+  /** Gives the bot time to answer a message, which unlike a command it need not, and does after a pause where several come. */
   async #quiet(): Promise<void> {
     const before = this.#person.dms().length;
     await this.#options.discord
-      .until(() => this.#person.dms().length > before, { timeoutMs: 2000 })
+      .until(() => this.#person.dms().length > before, { timeoutMs: 3000 })
       .catch(() => undefined);
   }
 
