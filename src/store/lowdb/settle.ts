@@ -1,17 +1,17 @@
 // Makes records ready to be kept: plain JSON, frozen all the way down, equal strings shared.
 
-/** Strings up to this length are shared by the parser itself. */
-const sharedLength = 10;
+/** Recently seen strings, the short ones too: not every version of the engine shares those while it parses Chinese text. */
 const slots: string[] = new Array(1 << 12).fill('');
 
-/** A recently seen string equal to this one, where there is one: orders repeat names, servers, accounts. */
-function seen(text: string): string | undefined {
+/** A recently seen string equal to this one, or itself: orders repeat states, names, servers, accounts. */
+function shared(text: string): string {
   const { length } = text;
   const hash = length * 31 + text.charCodeAt(length - 1) * 37 + text.charCodeAt(length >> 1) * 7 + text.charCodeAt(0);
   const slot = (hash + text.charCodeAt(length - 2) * 101) & (slots.length - 1);
-  if (slots[slot] === text) return slots[slot];
+  const known = slots[slot];
+  if (known === text) return known;
   slots[slot] = text;
-  return undefined;
+  return text;
 }
 
 /** Freezes plain JSON in place. */
@@ -19,10 +19,8 @@ export function settle<T extends object>(value: T): T {
   const fields = value as Record<string, unknown>;
   for (const key in fields) {
     const field = fields[key];
-    if (typeof field === 'string') {
-      const known = field.length > sharedLength ? seen(field) : undefined;
-      if (known !== undefined) fields[key] = known;
-    } else if (typeof field === 'object' && field !== null) settle(field);
+    if (typeof field === 'string') fields[key] = shared(field);
+    else if (typeof field === 'object' && field !== null) settle(field);
   }
   return Object.freeze(value);
 }
@@ -45,11 +43,14 @@ function settledList(values: readonly unknown[]): readonly unknown[] {
 function settledFields(value: object): object {
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) throw new TypeError('a record holds plain JSON only');
-  const fields = value as Readonly<Record<string, unknown>>;
+  const fields = value as Record<string, unknown>;
   let isPlain = prototype !== null;
+  const isNew = !Object.isFrozen(value);
   for (const key in fields) {
     const field = fields[key];
-    if (typeof field !== 'string' && (field === undefined || !Object.is(plainValue(field), field))) isPlain = false;
+    if (typeof field === 'string') {
+      if (isNew) fields[key] = shared(field);
+    } else if (field === undefined || !Object.is(plainValue(field), field)) isPlain = false;
   }
   return isPlain ? value : copied(fields);
 }
