@@ -101,7 +101,8 @@ function assemble({ discord, app, onDead = () => undefined, observer, deferAfter
     observe: observer?.answered,
     ...(deferAfterMs !== undefined && { deferAfterMs }),
   });
-  const conversation = createConversation({ app: serving, rest, botId: connection.botId });
+  const { botId, botRoleId } = connection;
+  const conversation = createConversation({ app: serving, rest, botId, botRoleId });
   return { connection, courier, router, conversation };
 }
 

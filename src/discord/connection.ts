@@ -43,6 +43,8 @@ export interface Connection {
   readonly rest: REST;
   /** The bot's own account, once connected. */
   botId(): string | undefined;
+  /** The role that Discord gave the bot in a server when it was added, where it has one. */
+  botRoleId(guildId: string): string | undefined;
   /** The application the token belongs to, as Discord says when connected. */
   applicationId(): string | undefined;
   /** Resolves when connected. @throws where Discord does not take the token, or cannot be reached: to be closed then, too. */
@@ -86,6 +88,10 @@ async function login(client: Client, token: string): Promise<void> {
   await connected;
 }
 
+function botRoleId({ guilds, user }: Client, guildId: string): string | undefined {
+  return user ? guilds.cache.get(guildId)?.roles.botRoleFor(user)?.id : undefined;
+}
+
 /** Asks Discord itself: of those who leave, and of roles given or taken, the bot is not told. */
 async function canSee(client: Client, channelId: string, userId: string): Promise<boolean> {
   const channel = client.channels.cache.get(channelId);
@@ -119,6 +125,7 @@ export function createConnection({ token, apiUrl, log, onDead }: ConnectionSetti
   return {
     rest: client.rest,
     botId: () => client.user?.id,
+    botRoleId: (guildId) => botRoleId(client, guildId),
     applicationId: () => client.application?.id,
     async open({ onInteraction, onMessage }) {
       client.ws.on(GatewayDispatchEvents.InteractionCreate, (interaction) => void onInteraction(interaction));

@@ -16,6 +16,8 @@ export interface ConversationSettings {
   readonly rest: REST;
   /** The bot's own account. */
   readonly botId: () => string | undefined;
+  /** The role that Discord gave the bot in a server, where it has one. */
+  readonly botRoleId: (guildId: string) => string | undefined;
 }
 
 export interface Conversation {
@@ -31,13 +33,22 @@ const cannotReply = 160_002;
 /** A person who writes more often than this gets one answer, ms. */
 const patienceMs = 2000;
 
-function isForBot(message: GatewayMessageCreateDispatchData, botId: string | undefined): boolean {
-  if (message.author.bot || message.webhook_id) return false;
-  if (message.type !== MessageType.Default && message.type !== MessageType.Reply) return false;
-  return message.guild_id === undefined || message.mentions.some(({ id }) => id === botId);
+type Names = Pick<ConversationSettings, 'botId' | 'botRoleId'>;
+
+/** Also by the bot's own role, which carries its name: of the two, Discord offers either to who types `@`. */
+function isMentioned({ guild_id, mentions, mention_roles }: GatewayMessageCreateDispatchData, names: Names): boolean {
+  if (guild_id === undefined) return false;
+  const [botId, roleId] = [names.botId(), names.botRoleId(guild_id)];
+  return mentions.some(({ id }) => id === botId) || mention_roles.some((id) => id === roleId);
 }
 
-export function createConversation({ app, rest, botId }: ConversationSettings): Conversation {
+function isForBot(message: GatewayMessageCreateDispatchData, names: Names): boolean {
+  if (message.author.bot || message.webhook_id) return false;
+  if (message.type !== MessageType.Default && message.type !== MessageType.Reply) return false;
+  return message.guild_id === undefined || isMentioned(message, names);
+}
+
+export function createConversation({ app, rest, ...names }: ConversationSettings): Conversation {
   const answered = new BoundedSet(10_000);
   const inFlight = new Set<Promise<void>>();
 
@@ -78,7 +89,7 @@ export function createConversation({ app, rest, botId }: ConversationSettings): 
 
   async function serve(message: GatewayMessageCreateDispatchData): Promise<void> {
     try {
-      if (!isForBot(message, botId())) return;
+      if (!isForBot(message, names)) return;
       if (!answered.add(`${message.author.id}:${Math.floor(performance.now() / patienceMs)}`)) return;
       await answer(message);
     } catch (error) {

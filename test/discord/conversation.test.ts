@@ -14,7 +14,7 @@ it('is idle once the message under way has its answer', async () => {
       done.push('answered');
     },
   } as unknown as REST;
-  const conversation = createConversation({ app: testApp(), rest, botId: () => '1' });
+  const conversation = createConversation({ app: testApp(), rest, botId: () => '1', botRoleId: () => undefined });
   await conversation.idle();
   const message = { id: '5', channel_id: '6', author: { id: buyer(1) }, type: MessageType.Default, mentions: [] };
   void conversation.handle(message as never);
