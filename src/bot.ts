@@ -97,6 +97,7 @@ function assemble({ discord, app, onDead = () => undefined, observer, deferAfter
     registry: createRegistry(commands),
     transport: createTransport(rest),
     fileOrigins: fileOrigins(discord.apiUrl),
+    lackingIn: connection.lackingIn,
     observe: observer?.answered,
     ...(deferAfterMs !== undefined && { deferAfterMs }),
   });

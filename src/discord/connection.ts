@@ -15,6 +15,7 @@ import {
   Routes,
 } from 'discord.js';
 import type { Log } from '../app/ports.ts';
+import { type LackingIn, lackingIn } from './channel-rights.ts';
 import { createClient, sweepDmChannels } from './client.ts';
 import { waitBeforeLogin } from './login-limit.ts';
 import type { CanSee } from './messenger.ts';
@@ -52,6 +53,7 @@ export interface Connection {
   /** Connected, and heard from Discord lately. */
   ready(): boolean;
   readonly canSee: CanSee;
+  readonly lackingIn: LackingIn;
   /** Nothing more is heard; what is under way can still be answered. */
   mute(): void;
   close(): Promise<void>;
@@ -143,6 +145,7 @@ export function createConnection({ token, apiUrl, log, onDead }: ConnectionSetti
     },
     ready: () => watchdog?.ready() ?? false,
     canSee: (channelId, userId) => canSee(client, channelId, userId),
+    lackingIn: (channelId) => lackingIn(client, channelId),
     mute() {
       client.ws.removeAllListeners(GatewayDispatchEvents.InteractionCreate);
       client.ws.removeAllListeners(GatewayDispatchEvents.MessageCreate);
