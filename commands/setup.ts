@@ -1,7 +1,7 @@
 // /setup: staff, merchants, rules, reminders and deposits of a server, for holders of Manage Server.
 import { setupDeposit, setupMerchant, setupPolicy, setupStaff, showSetup } from '../src/app/setup.ts';
 import { setupReminders } from '../src/app/setup-reminders.ts';
-import { action, type Command, option, type Suggest } from '../src/discord/command.ts';
+import { action, type Command, type Context, option, type Suggest } from '../src/discord/command.ts';
 import { show } from '../src/discord/reply.ts';
 import {
   depositCard,
@@ -45,13 +45,19 @@ function given<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], un
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as never;
 }
 
+/** Whether it was named this time or before: it is where messages go. */
+async function lackingIn(context: Context, channelId: string | undefined) {
+  return channelId === undefined ? [] : context.lackingIn(channelId);
+}
+
 const staff = action(
   { role: option.role({ required: true }), channel: option.channel(), limit: option.text({ max: 20 }) },
   async (context, { role, channel, limit }) => {
     const { app, request } = context;
     const settings = await setupStaff(app, request, { roleId: role, ...given({ channelId: channel, limit }) });
     if (isRefusal(settings)) return settings;
-    return show(staffSetCard(context, settings, packOf(app.policies, settings.policyPack).currency));
+    const { currency } = packOf(app.policies, settings.policyPack);
+    return show(staffSetCard(context, settings, currency, await lackingIn(context, settings.staffChannelId)));
   },
 );
 
@@ -73,7 +79,8 @@ const merchant = action(
       ...given({ memberId: member, roleId: role, channelId: channel, language }),
       ...given({ removeMemberId: removed['remove-member'], removeRoleId: removed['remove-role'] }),
     });
-    return isRefusal(changed) ? changed : show(merchantSetCard(context, changed));
+    if (isRefusal(changed)) return changed;
+    return show(merchantSetCard(context, changed, await lackingIn(context, changed.channelId)));
   },
 );
 

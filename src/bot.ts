@@ -10,6 +10,7 @@ import { type Conversation, createConversation } from './discord/conversation.ts
 import { fileOrigins } from './discord/file-origins.ts';
 import { createMessenger, type RenderNotice } from './discord/messenger.ts';
 import { publishCommands } from './discord/publish.ts';
+import { createPublisher, type Publisher } from './discord/publisher.ts';
 import { createRegistry } from './discord/registry.ts';
 import { createRouter, type Observe, type Router } from './discord/router.ts';
 import { createTransport } from './discord/transport.ts';
@@ -63,19 +64,17 @@ function calling(store: Store, changed: () => void): Store {
   };
 }
 
-/** Commands that cannot be published are no reason not to serve those that are there. */
-async function publish(connection: Connection, { app, discord, signal }: BotSettings): Promise<void> {
-  const own = connection.applicationId();
-  if (own !== undefined && discord.applicationId !== undefined && discord.applicationId !== own) {
-    const about = { configured: discord.applicationId, own };
-    app.log.warn(about, 'DISCORD_APPLICATION_ID is not the application of DISCORD_TOKEN: its own is used instead');
-  }
-  const target = { applicationId: own ?? discord.applicationId, guildId: discord.guildId };
-  try {
-    app.log.info({ ...(await publishCommands(connection.rest, target, commands)) }, 'commands published');
-  } catch (error) {
-    if (!signal?.aborted) app.log.error({ err: error }, 'the commands could not be published');
-  }
+/** Those of the application that the token belongs to, which Discord says once connected. */
+function publisherFor(connection: Connection, { app: { log }, discord }: BotSettings): Publisher {
+  const { rest, applicationId } = connection;
+  const target = () => ({ applicationId: applicationId() ?? discord.applicationId, guildId: discord.guildId });
+  return createPublisher({ publish: () => publishCommands(rest, target(), commands), log });
+}
+
+function nameOtherApplication(own: string | undefined, { app, discord: { applicationId } }: BotSettings): void {
+  if (own === undefined || applicationId === undefined || applicationId === own) return;
+  const about = { configured: applicationId, own };
+  app.log.warn(about, 'DISCORD_APPLICATION_ID is not the application of DISCORD_TOKEN: its own is used instead');
 }
 
 interface Parts {
@@ -98,10 +97,12 @@ function assemble({ discord, app, onDead = () => undefined, observer, deferAfter
     registry: createRegistry(commands),
     transport: createTransport(rest),
     fileOrigins: fileOrigins(discord.apiUrl),
+    lackingIn: connection.lackingIn,
     observe: observer?.answered,
     ...(deferAfterMs !== undefined && { deferAfterMs }),
   });
-  const conversation = createConversation({ app: serving, rest, botId: connection.botId });
+  const { botId, botRoleId } = connection;
+  const conversation = createConversation({ app: serving, rest, botId, botRoleId });
   return { connection, courier, router, conversation };
 }
 
@@ -126,9 +127,11 @@ export async function startBot(settings: BotSettings): Promise<Bot> {
   const { app, sweepCron, observer, signal } = settings;
   signal?.throwIfAborted();
   const { connection, courier, router, conversation } = assemble(settings);
+  const publisher = publisherFor(connection, settings);
   let begun: Jobs | undefined;
   const stop = async () => {
     connection.mute();
+    publisher.stop();
     await Promise.all([router.idle(), conversation.idle()]);
     await (begun ?? courier).stop();
     await connection.close();
@@ -139,7 +142,8 @@ export async function startBot(settings: BotSettings): Promise<Bot> {
     await unlessAborted(connection.open({ onInteraction: router.handle, onMessage: conversation.handle }), signal);
     const jobs = startJobs(app, courier, { sweepCron, swept: observer?.swept });
     begun = jobs;
-    await unlessAborted(publish(connection, settings), signal);
+    nameOtherApplication(connection.applicationId(), settings);
+    await unlessAborted(publisher.start(), signal);
     return { courier, jobs, router, ready: connection.ready, botId: connection.botId, stop };
   } catch (error) {
     await stop();

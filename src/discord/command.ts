@@ -4,6 +4,7 @@ import type { Outcome } from '../domain/refusal.ts';
 import type { Formats } from '../i18n/format.ts';
 import type { Texts } from '../i18n/texts.ts';
 import type { Card } from './card.ts';
+import type { LackingIn } from './channel-rights.ts';
 import type { CustomId, Fields, FieldValues } from './custom-id.ts';
 import type { Reply } from './reply.ts';
 
@@ -18,6 +19,7 @@ export interface Context {
   readonly inDm: boolean;
   /** The only origins from which an uploaded file may be fetched. */
   readonly fileOrigins: readonly string[];
+  readonly lackingIn: LackingIn;
   /** Shows how far long work has come, in place of the answer to come. At most one every two seconds is sent. */
   progress(card: Card): void;
 }

@@ -15,6 +15,7 @@ import {
   Routes,
 } from 'discord.js';
 import type { Log } from '../app/ports.ts';
+import { type LackingIn, lackingIn } from './channel-rights.ts';
 import { createClient, sweepDmChannels } from './client.ts';
 import { waitBeforeLogin } from './login-limit.ts';
 import type { CanSee } from './messenger.ts';
@@ -43,6 +44,8 @@ export interface Connection {
   readonly rest: REST;
   /** The bot's own account, once connected. */
   botId(): string | undefined;
+  /** The role that Discord gave the bot in a server when it was added, where it has one. */
+  botRoleId(guildId: string): string | undefined;
   /** The application the token belongs to, as Discord says when connected. */
   applicationId(): string | undefined;
   /** Resolves when connected. @throws where Discord does not take the token, or cannot be reached: to be closed then, too. */
@@ -50,6 +53,7 @@ export interface Connection {
   /** Connected, and heard from Discord lately. */
   ready(): boolean;
   readonly canSee: CanSee;
+  readonly lackingIn: LackingIn;
   /** Nothing more is heard; what is under way can still be answered. */
   mute(): void;
   close(): Promise<void>;
@@ -86,6 +90,10 @@ async function login(client: Client, token: string): Promise<void> {
   await connected;
 }
 
+function botRoleId({ guilds, user }: Client, guildId: string): string | undefined {
+  return user ? guilds.cache.get(guildId)?.roles.botRoleFor(user)?.id : undefined;
+}
+
 /** Asks Discord itself: of those who leave, and of roles given or taken, the bot is not told. */
 async function canSee(client: Client, channelId: string, userId: string): Promise<boolean> {
   const channel = client.channels.cache.get(channelId);
@@ -119,6 +127,7 @@ export function createConnection({ token, apiUrl, log, onDead }: ConnectionSetti
   return {
     rest: client.rest,
     botId: () => client.user?.id,
+    botRoleId: (guildId) => botRoleId(client, guildId),
     applicationId: () => client.application?.id,
     async open({ onInteraction, onMessage }) {
       client.ws.on(GatewayDispatchEvents.InteractionCreate, (interaction) => void onInteraction(interaction));
@@ -136,6 +145,7 @@ export function createConnection({ token, apiUrl, log, onDead }: ConnectionSetti
     },
     ready: () => watchdog?.ready() ?? false,
     canSee: (channelId, userId) => canSee(client, channelId, userId),
+    lackingIn: (channelId) => lackingIn(client, channelId),
     mute() {
       client.ws.removeAllListeners(GatewayDispatchEvents.InteractionCreate);
       client.ws.removeAllListeners(GatewayDispatchEvents.MessageCreate);

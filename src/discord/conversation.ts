@@ -17,6 +17,8 @@ export interface ConversationSettings {
   readonly rest: REST;
   /** The bot's own account. */
   readonly botId: () => string | undefined;
+  /** The role that Discord gave the bot in a server, where it has one. */
+  readonly botRoleId: (guildId: string) => string | undefined;
 }
 
 export interface Conversation {
@@ -32,13 +34,22 @@ const cannotReply = 160_002;
 /** Of what a person writes in one place within this time of an answer, only the last is answered, when it is over. Milliseconds. */
 const pauseMs = 2000;
 
-function isForBot(message: GatewayMessageCreateDispatchData, botId: string | undefined): boolean {
-  if (message.author.bot || message.webhook_id) return false;
-  if (message.type !== MessageType.Default && message.type !== MessageType.Reply) return false;
-  return message.guild_id === undefined || message.mentions.some(({ id }) => id === botId);
+type Names = Pick<ConversationSettings, 'botId' | 'botRoleId'>;
+
+/** Also by the bot's own role, which carries its name: of the two, Discord offers either to who types `@`. */
+function isMentioned({ guild_id, mentions, mention_roles }: GatewayMessageCreateDispatchData, names: Names): boolean {
+  if (guild_id === undefined) return false;
+  const [botId, roleId] = [names.botId(), names.botRoleId(guild_id)];
+  return mentions.some(({ id }) => id === botId) || mention_roles?.some((id) => id === roleId);
 }
 
-export function createConversation({ app, rest, botId }: ConversationSettings): Conversation {
+function isForBot(message: GatewayMessageCreateDispatchData, names: Names): boolean {
+  if (message.author.bot || message.webhook_id) return false;
+  if (message.type !== MessageType.Default && message.type !== MessageType.Reply) return false;
+  return message.guild_id === undefined || isMentioned(message, names);
+}
+
+export function createConversation({ app, rest, ...names }: ConversationSettings): Conversation {
   /** What a gateway session sends again, once resumed, is known. */
   const seen = new BoundedSet(10_000);
   const pause = new Patience(pauseMs);
@@ -114,7 +125,7 @@ export function createConversation({ app, rest, botId }: ConversationSettings): 
   return {
     async handle(message) {
       try {
-        if (isForBot(message, botId()) && seen.add(message.id)) await take(message);
+        if (isForBot(message, names) && seen.add(message.id)) await take(message);
       } catch (error) {
         app.log.error({ err: error, message: message?.id }, 'a message could not be taken in');
       }

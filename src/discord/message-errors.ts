@@ -47,7 +47,7 @@ function later(retryAfterMs?: number): NotDelivered {
 }
 
 /** Aborted by a time limit, or failed below HTTP: those errors carry a code such as ECONNRESET or UND_ERR_SOCKET. */
-function isConnectionError(error: unknown): boolean {
+export function isConnectionError(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if (error.name === 'AbortError' || error.name === 'TimeoutError') return true;
   return (

@@ -5,6 +5,7 @@ import { formatsIn } from '../i18n/format.ts';
 import { plainText } from '../i18n/markup.ts';
 import { localeFor, textsIn } from '../i18n/texts.ts';
 import { textCard } from './card.ts';
+import type { LackingIn } from './channel-rights.ts';
 import type { Context } from './command.ts';
 import { splitCustomId } from './custom-id.ts';
 import type { Incoming, IncomingCommand, IncomingComponent } from './incoming.ts';
@@ -19,9 +20,12 @@ export interface Door {
   readonly app: App;
   readonly registry: Registry;
   readonly fileOrigins: readonly string[];
+  /** Without it, nothing is known to be lacking. */
+  readonly lackingIn?: LackingIn;
 }
 
-function contextOf({ app, fileOrigins }: Door, incoming: Incoming, guildId: string, responder?: Responder): Context {
+function contextOf(door: Door, incoming: Incoming, guildId: string, responder?: Responder): Context {
+  const { app, fileOrigins, lackingIn = async () => [] } = door;
   const locale = localeFor(incoming.locale, app.defaults.locale);
   const request: Request = {
     operationId: incoming.id,
@@ -38,6 +42,7 @@ function contextOf({ app, fileOrigins }: Door, incoming: Incoming, guildId: stri
     f: formatsIn(locale),
     inDm: incoming.guildId === undefined,
     fileOrigins,
+    lackingIn,
     progress: (card) => responder?.progress(card),
   };
 }

@@ -16,7 +16,8 @@ beforeEach(() => {
     await setImmediate();
     answered.push(body.nonce);
   };
-  conversation = createConversation({ app: testApp(), rest: { post } as unknown as REST, botId: () => '1' });
+  const rest = { post } as unknown as REST;
+  conversation = createConversation({ app: testApp(), rest, botId: () => '1', botRoleId: () => '2' });
 });
 
 afterEach(() => {

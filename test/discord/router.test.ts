@@ -156,7 +156,7 @@ it('what does not say how to answer it is passed over, and the process goes on',
   await router.handle(help);
   expect(answered).toHaveLength(1);
 
-  const conversation = createConversation({ app, rest: {} as REST, botId: () => '1' });
+  const conversation = createConversation({ app, rest: {} as REST, botId: () => '1', botRoleId: () => undefined });
   for (const message of [null, {}, { author: null }, { author: { id: '2' }, type: 0, guild_id: '3' }]) {
     await conversation.handle(message as never);
   }

@@ -338,6 +338,23 @@ describe('a person who writes to the bot', () => {
     expect(textOf(answer)).toContain('/订单 状态');
     expect(textOf(answer)).not.toContain(order.number);
   });
+
+  it('gets it also who picked the bot’s own role, which bears its name, and not who picked another', async () => {
+    const mei = shop.newBuyer('mei');
+    const bot = shop.bot.botId() ?? '';
+    const answers = () =>
+      shop.discord
+        .messages(shop.channelId)
+        .filter(({ author, flags }) => author.id === bot && ((flags ?? 0) & 64) === 0);
+    const before = answers().length;
+    const roles = [...shop.discord.world.guild(shop.guildId).roles.values()];
+    const own = roles.find(({ botId }) => botId === bot);
+    await shop.newBuyer('hua').message(shop.here, `<@&${shop.staffRoleId}> 我的茶呢`);
+    await mei.message(shop.here, `<@&${own?.id}> 我的茶呢`);
+    const answer = await shop.discord.until(() => answers()[before]);
+    expect(textOf(answer)).toContain('/订单 状态');
+    expect(answers()).toHaveLength(before + 1);
+  });
 });
 
 it('never sent Discord anything it refuses', () => {

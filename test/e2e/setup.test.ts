@@ -106,3 +106,52 @@ describe('/setup', () => {
     expect(shop.logged.filter(({ level }) => level === 'error')).toEqual([]);
   });
 });
+
+describe('a channel closed to the bot', () => {
+  const closed = (access: 'full' | 'read-only' | 'hidden', channel = shop.shopChannelId) =>
+    shop.discord.world.setChannelAccess(channel, access);
+  const merchant = () => ({ id: 'linji', name: '林记', channel: shop.shopChannelId });
+
+  it('is set all the same, and what to allow is said at once, in the reader’s language', async () => {
+    closed('hidden', shop.staffChannelId);
+    const asked = { role: shop.staffRoleId, channel: shop.staffChannelId };
+    const text = await run('/setup staff', asked);
+    expect(text).toContain('客服设好了');
+    expect(text).toMatch(/还不能在 #\d+ 发消息.*允许它：查看频道。/);
+    expect(await settings()).toMatchObject({ staffChannelId: shop.staffChannelId });
+    closed('read-only', shop.staffChannelId);
+    expect(await run('/setup staff', { role: shop.staffRoleId }, english)).toMatch(
+      /cannot write in #.*: Send Messages\./,
+    );
+    closed('full', shop.staffChannelId);
+    expect(await run('/setup staff', asked, english)).not.toContain('cannot');
+  });
+
+  it('of a merchant also where only private threads are lacking', async () => {
+    closed('read-only');
+    const all = /cannot write in #.*: Send Messages, Create Private Threads, Send Messages in Threads\./;
+    expect(await run('/setup merchant', merchant(), english)).toMatch(all);
+    closed('full');
+    expect(await run('/setup merchant', merchant(), english)).not.toContain('cannot');
+    const { world } = shop.discord;
+    world.channel(shop.shopChannelId).overwrites.splice(0);
+    world.setRolePermissions(shop.guildId, shop.guildId, ['viewChannel', 'sendMessages', 'useApplicationCommands']);
+    expect(await run('/setup merchant', merchant())).toMatch(/开私密子区.*创建私密子区、在子区内发送消息。/);
+  });
+
+  it.each([
+    ['in trouble', { status: 500, times: 9 }],
+    ['unreachable', { drop: true, times: 9 }],
+    ['slow', { latencyMs: 10_000 }],
+  ])('is not waited to be found out while Discord is %s', async (_, trouble) => {
+    closed('hidden');
+    const fault = shop.discord.faults.add({ route: 'GET /channels/:channel', ...trouble });
+    const started = performance.now();
+    const text = await run('/setup merchant', merchant(), english);
+    expect(performance.now() - started).toBeLessThan(8000);
+    expect(fault.hits()).toBeGreaterThan(0);
+    expect(text).toContain('Merchant 林记');
+    expect(text).not.toContain('cannot');
+    shop.discord.faults.clear();
+  });
+});

@@ -5,15 +5,46 @@ import type { GuildSettings, Merchant, Reminders } from '../../domain/merchant.t
 import { channel, person, role } from '../../i18n/format.ts';
 import { join, type Markup, md, ours } from '../../i18n/markup.ts';
 import { type Card, textCard } from '../card.ts';
+import type { ChannelRight } from '../channel-rights.ts';
 import type { Words } from './items.ts';
 
-/** @param currency of the rule book in force, in which the limit is kept */
-export function staffSetCard({ t, f }: Words, settings: GuildSettings, currency: string): Card {
+/** What it takes to write in a channel; all else is for threads under it. */
+const toWrite: readonly ChannelRight[] = ['view', 'send'];
+
+function writingLine({ t }: Words, channelId: string, lacking: readonly ChannelRight[]): Markup {
+  const key = lacking.some((right) => toWrite.includes(right))
+    ? 'setup.rights.cannot_write'
+    : 'setup.rights.no_threads';
+  const names = join(
+    lacking.map((right) => t(`setup.rights.${right}`)),
+    t.plain('common.list_separator'),
+  );
+  return t(key, { channel: channel(channelId), rights: names });
+}
+
+/** What the bot must still be allowed in a channel that has been set. */
+function rightsLine(words: Words, channelId: string | undefined, lacking: readonly ChannelRight[]): Markup | undefined {
+  return channelId !== undefined && lacking.length > 0 ? writingLine(words, channelId, lacking) : undefined;
+}
+
+/**
+ * @param currency of the rule book in force, in which the limit is kept
+ * @param lacking what the bot may not do in the staff's channel
+ */
+export function staffSetCard(
+  words: Words,
+  settings: GuildSettings,
+  currency: string,
+  lacking: readonly ChannelRight[],
+): Card {
+  const { t, f } = words;
   const { staffRoleId = '', staffChannelId, staffDailyLimitMinor } = settings;
+  const toldOf = lacking.filter((right) => toWrite.includes(right));
   return textCard(
     'good',
     t('setup.staff.done', { role: role(staffRoleId) }),
     staffChannelId ? t('setup.staff.channel', { channel: channel(staffChannelId) }) : t('setup.staff.no_channel'),
+    rightsLine(words, staffChannelId, toldOf),
     staffDailyLimitMinor === undefined
       ? undefined
       : t('setup.staff.limit', { limit: ours(f.money(staffDailyLimitMinor, currency)) }),
@@ -22,13 +53,16 @@ export function staffSetCard({ t, f }: Words, settings: GuildSettings, currency:
 
 const namesShown = 10;
 
-export function merchantSetCard({ t }: Words, merchant: Merchant): Card {
+/** @param lacking what the bot may not do in the merchant's channel */
+export function merchantSetCard(words: Words, merchant: Merchant, lacking: readonly ChannelRight[]): Card {
+  const { t } = words;
   const who = [...merchant.roleIds.map(role), ...merchant.memberIds.map(person)].slice(0, namesShown);
   return textCard(
     'good',
     t('setup.merchant.done', { name: merchant.name, id: merchant.id }),
     who.length > 0 ? t('setup.merchant.who', { who: join(who, ' ') }) : t('setup.merchant.nobody'),
     who.length > 0 ? pingsLine(t, merchant) : undefined,
+    rightsLine(words, merchant.channelId, lacking),
     merchant.language && t('setup.merchant.language', { language: t(`setup.language.${merchant.language}`) }),
   );
 }

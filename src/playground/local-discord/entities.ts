@@ -18,7 +18,8 @@ export interface Role {
   readonly permissions: bigint;
   readonly position: number;
   readonly mentionable: boolean;
-  readonly managed: boolean;
+  /** Whose own role it is, made when the bot was added; null for a role of people's. */
+  readonly botId: Snowflake | null;
 }
 
 export interface Member {

@@ -34,9 +34,10 @@ export function roleJson(role: Role): Json {
     unicode_emoji: null,
     position: role.position,
     permissions: role.permissions.toString(),
-    managed: role.managed,
+    managed: role.botId !== null,
     mentionable: role.mentionable,
     flags: 0,
+    ...(role.botId !== null && { tags: { bot_id: role.botId } }),
   };
 }
 

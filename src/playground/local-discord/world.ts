@@ -77,10 +77,10 @@ export class World extends Records {
       members: new Map(),
     };
     this.guilds.set(id, guild);
-    const everyone = { id, name: '@everyone', position: 0, mentionable: false, managed: false };
+    const everyone = { id, name: '@everyone', position: 0, mentionable: false, botId: null };
     guild.roles.set(id, { ...everyone, permissions: everyonePermissions });
     this.#join(guild, guild.ownerId, []);
-    const botRole = this.#makeRole(guild, 'bot', options.botPermissions ?? [], { managed: true });
+    const botRole = this.#makeRole(guild, 'bot', options.botPermissions ?? [], { botId: this.botId });
     this.#join(guild, this.botId, [botRole.id]);
     this.#deps.dispatch('GUILD_CREATE', () => guildCreateJson(this, guild), { intents: Intent.guilds, guildId: id });
     return guild;
@@ -218,7 +218,7 @@ export class World extends Records {
     guild: Guild,
     name: string,
     permissions: readonly PermissionName[],
-    options: { mentionable?: boolean; managed?: boolean } = {},
+    options: { mentionable?: boolean; botId?: Snowflake } = {},
   ): Role {
     const role: Role = {
       id: this.#deps.nextId(),
@@ -226,7 +226,7 @@ export class World extends Records {
       permissions: permissionBits(permissions),
       position: guild.roles.size,
       mentionable: options.mentionable ?? false,
-      managed: options.managed ?? false,
+      botId: options.botId ?? null,
     };
     guild.roles.set(role.id, role);
     return role;

@@ -12,6 +12,7 @@ import type { ShopTime } from '../shop-time.ts';
 import { readCommand } from './command-line.ts';
 import { fillForm } from './form.ts';
 import { FileMissing, valueFor } from './option-values.ts';
+import { refusalWords } from './refusal-words.ts';
 import type { Screen } from './screen.ts';
 
 export interface ConversationOptions {
@@ -64,9 +65,8 @@ export class Conversation {
     try {
       await this.#do(word, rest, line.trim());
     } catch (error) {
-      if (error instanceof FileMissing) this.#print(this.#t.plain('playground.file_missing', { path: error.path }));
-      else if (error instanceof Error) this.#say(error.message);
-      else throw error;
+      if (!(error instanceof Error)) throw error;
+      this.#print(this.#wordsFor(error));
     }
     return true;
   }
@@ -243,8 +243,10 @@ export class Conversation {
       .catch(() => undefined);
   }
 
-  #say(text: string): void {
-    this.#print(this.#t.plain('playground.discord_says', { text }));
+  #wordsFor(error: Error): string {
+    const t = this.#t;
+    if (error instanceof FileMissing) return t.plain('playground.file_missing', { path: error.path });
+    return refusalWords(t, error) ?? t.plain('playground.discord_says', { text: error.message });
   }
 
   #print(text: string): void {

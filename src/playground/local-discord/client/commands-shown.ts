@@ -5,7 +5,7 @@ import { Permission } from '../permissions.ts';
 import type { Snowflake } from '../snowflake.ts';
 import { type Command, type CommandOption, OptionType } from '../types.ts';
 import { ClientRefusal } from './client-refusal.ts';
-import { isNamed } from './options.ts';
+import { isNamed, shownName } from './options.ts';
 
 const chatInput = 1;
 const Context = { guild: 0, botDm: 1 } as const;
@@ -54,7 +54,11 @@ export function findCommand(shown: readonly Command[], path: string, locale: str
     branches.push(branch);
     options = branch.options ?? [];
   }
-  if (options.some(isBranch)) throw new ClientRefusal(`/${[name, ...rest].join(' ')} needs a subcommand`);
+  if (options.some(isBranch)) {
+    const typed = `/${[name, ...rest].join(' ')}`;
+    const choices = options.map((option) => shownName(option, locale));
+    throw new ClientRefusal(`${typed} needs a subcommand`, 'subcommand_needed', { command: typed, choices });
+  }
   return { command, branches, options };
 }
 

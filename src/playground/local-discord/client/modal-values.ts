@@ -23,14 +23,17 @@ export function fillModal(context: OptionContext, modal: Modal, values: ModalVal
       throw new ClientRefusal(`The form has no field "${name}"`);
     }
   }
-  const given = (field: Component): Value => values[field.custom_id ?? ''] ?? values[labels.get(field) ?? ''];
+  const filled = (field: Component): Json => {
+    const label = labels.get(field) ?? '';
+    return fill(context, field, values[field.custom_id ?? ''] ?? values[label], label);
+  };
   return modal.components.map((component) => {
     const base = { type: component.type, id: component.id };
     if (component.type === ComponentType.actionRow) {
-      return { ...base, components: (component.components ?? []).map((field) => fill(context, field, given(field))) };
+      return { ...base, components: (component.components ?? []).map(filled) };
     }
     if (component.component === undefined) return base;
-    return { ...base, component: fill(context, component.component, given(component.component)) };
+    return { ...base, component: filled(component.component) };
   });
 }
 
@@ -45,11 +48,11 @@ function labelsOf(modal: Modal): Map<Component, string> {
   return labels;
 }
 
-function fill(context: OptionContext, field: Component, value: Value): Json {
+function fill(context: OptionContext, field: Component, value: Value, label: string): Json {
   const base = { type: field.type, id: field.id, custom_id: field.custom_id };
   switch (field.type) {
     case ComponentType.textInput:
-      return { ...base, value: typed(field, value) };
+      return { ...base, value: typed(field, value, label) };
     case ComponentType.fileUpload:
       return { ...base, values: uploaded(context, field, value) };
     case ComponentType.checkbox:
@@ -63,14 +66,21 @@ function fill(context: OptionContext, field: Component, value: Value): Json {
   }
 }
 
-function typed(field: Component, value: Value): string {
+function typed(field: Component, value: Value, label: string): string {
+  const name = label || (field.custom_id ?? '');
   const text = value ?? field.value ?? '';
   if (typeof text !== 'string') throw new ClientRefusal(`"${field.custom_id}" is a text`);
-  if (text === '' && field.required !== false) throw new ClientRefusal(`"${field.custom_id}" is required`);
+  if (text === '' && field.required !== false) {
+    throw new ClientRefusal(`"${field.custom_id}" is required`, 'needed', { name });
+  }
   const [min, max] = [field.min_length ?? 0, field.max_length ?? maxText];
   const length = lengthOf(text);
   if (length > max || (length < min && text !== '')) {
-    throw new ClientRefusal(`"${field.custom_id}" must be ${min} to ${max} characters long`);
+    const bounds = { min: Math.max(min, 1), max };
+    throw new ClientRefusal(`"${field.custom_id}" must be ${min} to ${max} characters long`, 'length', {
+      name,
+      ...bounds,
+    });
   }
   return text;
 }

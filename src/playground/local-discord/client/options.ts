@@ -68,7 +68,8 @@ export function buildOptions(
     }
     if (value === undefined) {
       if (option.required === true && focused === undefined) {
-        throw new ClientRefusal(`The option "${option.name}" is required`);
+        const shown = shownName(option, context.locale);
+        throw new ClientRefusal(`The option "${option.name}" is required`, 'needed', { name: shown });
       }
       return [];
     }
@@ -97,7 +98,13 @@ function chosen(context: OptionContext, option: CommandOption, value: unknown): 
   const choice = (option.choices ?? []).find(
     (candidate) => candidate.value === value || isNamed(candidate, String(value), context.locale),
   );
-  if (choice === undefined) throw new ClientRefusal(`"${value}" is not one of the choices of "${option.name}"`);
+  if (choice === undefined) {
+    throw new ClientRefusal(`"${value}" is not one of the choices of "${option.name}"`, 'not_a_choice', {
+      name: shownName(option, context.locale),
+      value: String(value),
+      choices: (option.choices ?? []).map((candidate) => shownName(candidate, context.locale)),
+    });
+  }
   return choice.value;
 }
 
@@ -107,7 +114,11 @@ function text(context: OptionContext, option: CommandOption, value: OptionValue)
   const length = lengthOf(value);
   const [min, max] = [option.min_length ?? 0, option.max_length ?? maxText];
   if (value === '' || length < min || length > max) {
-    throw new ClientRefusal(`"${option.name}" must be ${min} to ${max} characters long`);
+    throw new ClientRefusal(`"${option.name}" must be ${min} to ${max} characters long`, 'length', {
+      name: shownName(option, context.locale),
+      min: Math.max(min, 1),
+      max,
+    });
   }
   return value;
 }
@@ -116,9 +127,15 @@ function number(context: OptionContext, option: CommandOption, value: OptionValu
   if ((option.choices ?? []).length > 0) return chosen(context, option, value);
   const isWhole = option.type === OptionType.integer;
   const fits = typeof value === 'number' && (isWhole ? Number.isSafeInteger(value) : Number.isFinite(value));
-  if (!fits) throw new ClientRefusal(`"${option.name}" is a ${isWhole ? 'whole ' : ''}number`);
+  const name = shownName(option, context.locale);
+  if (!fits) {
+    const code = isWhole ? 'not_whole' : 'not_a_number';
+    throw new ClientRefusal(`"${option.name}" is a ${isWhole ? 'whole ' : ''}number`, code, { name });
+  }
   const [min, max] = [option.min_value ?? -(2 ** 53), option.max_value ?? 2 ** 53];
-  if (value < min || value > max) throw new ClientRefusal(`"${option.name}" must be between ${min} and ${max}`);
+  if (value < min || value > max) {
+    throw new ClientRefusal(`"${option.name}" must be between ${min} and ${max}`, 'range', { name, min, max });
+  }
   return value;
 }
 
@@ -153,12 +170,20 @@ export function resolveRef(
   context: OptionContext,
   kinds: readonly RefKind[],
   id: Snowflake,
-  picker: { name?: string; custom_id?: string; channel_types?: number[] | null },
+  picker: {
+    name?: string;
+    name_localizations?: Record<string, string> | null;
+    custom_id?: string;
+    channel_types?: number[] | null;
+  },
 ): Snowflake {
   const found = kinds.some((kind) => resolvers[kind](context, id, picker.channel_types ?? []));
-  if (!found)
-    throw new ClientRefusal(`There is no ${kinds.join(' or ')} ${id} to pick for "${picker.name ?? picker.custom_id}"`);
-  return id;
+  if (found) return id;
+  const name = picker.name ?? picker.custom_id ?? '';
+  throw new ClientRefusal(`There is no ${kinds.join(' or ')} ${id} to pick for "${name}"`, 'nothing_to_pick', {
+    name: shownName({ ...picker, name }, context.locale),
+    value: id,
+  });
 }
 
 const resolvers: Readonly<

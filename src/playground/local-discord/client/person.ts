@@ -128,7 +128,7 @@ export class PersonView {
     const files = options.files ?? [];
     const length = lengthOf(content.trim());
     if (length > maxContent || (length === 0 && files.length === 0)) {
-      throw new ClientRefusal(`A message is 1 to ${maxContent} characters long`);
+      throw new ClientRefusal(`A message is 1 to ${maxContent} characters long`, 'message_length', { max: maxContent });
     }
     const { messages } = this.#core;
     const reply = options.reply === undefined ? undefined : this.#seen(options.reply).message;
@@ -183,7 +183,10 @@ export class PersonView {
   }
 
   #useComponent(record: MessageRecord, component: Component, extra: Json): InteractionRecord {
-    if (component.disabled === true) throw new ClientRefusal(`"${component.label ?? component.custom_id}" is disabled`);
+    if (component.disabled === true) {
+      const name = component.label ?? component.placeholder ?? component.custom_id ?? '';
+      throw new ClientRefusal(`"${name}" is disabled`, 'disabled', { name });
+    }
     const { message } = record;
     const channel = this.#core.world.channel(message.channel_id);
     const data = { custom_id: component.custom_id, component_type: component.type, id: component.id, ...extra };

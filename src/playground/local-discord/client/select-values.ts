@@ -18,7 +18,8 @@ export function pickValues(context: OptionContext, select: Component, picked?: r
   const min = wanted.length === 0 && select.required === false ? 0 : (select.min_values ?? 1);
   const max = select.max_values ?? (select.type === ComponentType.checkboxGroup ? options.length : 1);
   if (wanted.length < min || wanted.length > max) {
-    throw new ClientRefusal(`"${name}" takes ${min} to ${max} values, not ${wanted.length}`);
+    const message = `"${name}" takes ${min} to ${max} values, not ${wanted.length}`;
+    throw new ClientRefusal(message, 'how_many', { min, max });
   }
   const kinds = kindsBySelect[select.type];
   if (kinds !== undefined) return wanted.map((id) => resolveRef(context, kinds, id, select));
