@@ -105,7 +105,7 @@ function swapOf(
 ): Remedies['swap'] {
   const line = troubledLine(order);
   const substitutes = line && products.get(line.sku)?.substitutes;
-  if (!line || !substitutes) return undefined;
+  if (!line || !substitutes || isOwedAtTheDoor(order, line)) return undefined;
   const options = substitutes.flatMap((sku) => {
     const substitute = products.get(sku);
     if (!substitute || sku === line.sku || !available(substitute, line.quantity)) return [];
@@ -113,6 +113,11 @@ function swapOf(
     return option.differenceMinor < 0 && pack.remedies.dearerSwap === 'not_offered' ? [] : [option];
   });
   return options.length > 0 ? { line, options } : undefined;
+}
+
+/** Where nothing has been paid for it yet, nobody here knows what another item would cost the buyer on delivery. */
+function isOwedAtTheDoor({ paidMinor }: Order, line: OrderLine): boolean {
+  return paidMinor === 0 && (listedMinor(line) ?? 0) > 0;
 }
 
 function optionFor(order: Order, line: OrderLine, substitute: Product): SwapOption {

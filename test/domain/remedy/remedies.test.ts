@@ -92,6 +92,12 @@ describe('swaps', () => {
       ]);
   });
 
+  it('none where it is still to be paid, on delivery: nobody knows the difference', () => {
+    expect(options({ paidMinor: 0 }, shelf({}))).toBeUndefined();
+    const gift = [{ sku: 'BLACK', name: 'Black tea', quantity: 1, unitPriceMinor: 0 }];
+    expect(options({ paidMinor: 0, lines: gift }, shelf({ priceMinor: 0 }))).toHaveLength(1);
+  });
+
   it('price unknown: no difference is reckoned', () => {
     const { priceMinor: _unknown, ...unpriced } = product('WHITE');
     expect(options({}, [product('BLACK', { substitutes: ['WHITE'] }), unpriced])?.[0]?.differenceMinor).toBe(0);
