@@ -113,6 +113,8 @@ export const orderSchema = z.object({
   refundedMinor: minorSchema.min(0).optional(),
   /** What the marketplace's file says was given back there, in the order's currency. */
   refundedElsewhereMinor: minorSchema.min(0).optional(),
+  /** How much of that was known before the first difference here: no part of it is that difference, given back there. */
+  refundedElsewhereFirstMinor: minorSchema.min(1).optional(),
   carrier: z.string().max(60).optional(),
   tracking: z.string().max(60).optional(),
   /** The shop gave them here: files do not change them. */

@@ -64,11 +64,13 @@ function isTroubled(order: Order, now: number): boolean {
 }
 
 /**
- * What a full refund comes to, minor units: everything paid, less what is back or on its way. What the marketplace gave back
- * holds what was begun here, once somebody has done it there: the larger counts, not the sum, so that nobody loses what they are owed.
+ * What a full refund comes to, minor units: everything paid, less what is back or on its way. What the marketplace gave back before
+ * anything was begun here is added to that. What it gave back since holds what was begun here, once somebody has done it there: the
+ * larger counts, not the sum, so that nobody loses what they are owed.
  */
-export function refundableMinor({ paidMinor, refundedMinor = 0, refundedElsewhereMinor = 0 }: Order): number {
-  return Math.max(0, paidMinor - Math.max(refundedMinor, refundedElsewhereMinor));
+export function refundableMinor(order: Order): number {
+  const { paidMinor, refundedMinor = 0, refundedElsewhereMinor = 0, refundedElsewhereFirstMinor: first = 0 } = order;
+  return Math.max(0, paidMinor - first - Math.max(refundedMinor, refundedElsewhereMinor - first));
 }
 
 /**
