@@ -127,6 +127,10 @@ it('numbers the steps of a sum without making a list of the first', () => {
   const text = textOf(previewCard(zh, guild, preview as Parameters<typeof previewCard>[2]));
   expect(text).toContain('\n怎么算的：1. 每单固定 ¥5.00  2. 没有封顶');
   expect(text).toContain('**赔 ¥5.00 给这单的买家**');
+  const rest: Quote = { ...quote, steps: [...quote.steps, { code: 'remaining', data: { amountMinor: 200 } }] };
+  const less = { ...preview, quote: rest } as Parameters<typeof previewCard>[2];
+  expect(textOf(previewCard(zh, guild, less))).toContain('已赔的算在内，还差 ¥2.00');
+  expect(textOf(previewCard(en, guild, less))).toContain('which counts, so ¥2.00 is left');
 });
 
 it('writes no blank within Chinese where nobody is linked', () => {
