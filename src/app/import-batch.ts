@@ -8,7 +8,7 @@ import type { OrderDraft } from '../domain/order-draft.ts';
 import type { Product } from '../domain/stock/product.ts';
 import { reserve } from '../domain/stock/reserve.ts';
 import { orderOfMerchant, settingsOf } from './access.ts';
-import { counted, noteTrouble, tellTrouble, withTrouble } from './apply-incident.ts';
+import { counted, hasHeard, noteTrouble, tellTrouble, withTrouble } from './apply-incident.ts';
 import { keyOf } from './collections.ts';
 import type { App } from './context.ts';
 import { noteCorrected, noteShipped } from './note-shipped.ts';
@@ -135,9 +135,11 @@ async function save(
   await tx.put('orders', saved);
   for (const line of saved.lines) addProduct(batch, saved, line);
   if (changes.length > 0) await record(tx, app, saved, 'updated', target.by, { changes: changes.join(',') }, now);
-  if (incident) {
+  if (incident && !(before && (await hasHeard(tx, saved, incident)))) {
     batch.incidents.set(incident.id, counted(incident, saved));
     await noteTrouble(app, tx, saved, incident, now);
+  } else if (incident) {
+    await tellTrouble(app, tx, saved, now);
   } else if (before && isOpen(saved) && !isOpen(before)) {
     await tellTrouble(app, tx, saved, now);
   }

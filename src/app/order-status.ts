@@ -1,6 +1,6 @@
 // Where a buyer's order stands, what can be chosen, and what is owed: one read, nothing written.
 import type { CompensationReason } from '../domain/compensation/policy.ts';
-import { type Quote, quote } from '../domain/compensation/quote.ts';
+import type { Quote } from '../domain/compensation/quote.ts';
 import type { Voucher } from '../domain/ledger/voucher.ts';
 import type { Notice } from '../domain/notice/notice.ts';
 import { factsOf, isLate, type OrderFacts } from '../domain/order/facts.ts';
@@ -12,12 +12,12 @@ import { findOrderForBuyer, requireBuyer } from './access.ts';
 import { keyOf } from './collections.ts';
 import type { App, Request } from './context.ts';
 import { mostUrgent } from './most-urgent.ts';
+import { owedFor } from './owed.ts';
 import { packOf } from './pack-of.ts';
 import type { ReadTx } from './ports.ts';
 import { remindersOf } from './reminders-of.ts';
 import { productsFor, Shelf } from './shelf.ts';
 import { datesOf, furtherReports, type StandingReport } from './standing-reports.ts';
-import { compensationOf, givenForOrder } from './weigh-compensation.ts';
 
 const maxUnseen = 25;
 
@@ -30,7 +30,7 @@ export interface OrderStatus {
   readonly vouchers: readonly Voucher[];
   readonly refunds: readonly Refund[];
   /** What the rule book gives and has not been given yet. */
-  readonly expected?: Quote;
+  readonly expected: readonly Quote[];
   /** IANA name: the merchant's dates are read in it. */
   readonly timeZone: string;
   /** Messages to this buyer that could not be delivered; once shown, `seeNotices` marks them. */
@@ -81,7 +81,7 @@ export async function statusOf(app: App, tx: ReadTx, request: Request, order: Or
     tx.list('refunds', 'byOrder', { group: id }),
     tx.list('notices', 'unseenByBuyer', { group: keyOf(guildId, request.userId), limit: maxUnseen }),
   ]);
-  const expected = await expectedFor(app, tx, order, timeZone, now);
+  const expected = await owedFor(app, tx, { order, reasons: reasonsOwed(order, now), now, timeZone });
   return {
     order,
     facts: factsOf(order, now),
@@ -89,28 +89,16 @@ export async function statusOf(app: App, tx: ReadTx, request: Request, order: Or
     also,
     vouchers,
     refunds,
-    ...(expected && { expected }),
+    expected,
     timeZone,
     unseen,
   };
 }
 
 /** A stock-out is owed for once it was reported, lateness once it was there: whatever the buyer chose. */
-async function expectedFor(
-  app: App,
-  tx: ReadTx,
-  order: Order,
-  timeZone: string,
-  now: number,
-): Promise<Quote | undefined> {
-  const reason = reasonOwed(order, now);
-  if (!reason || (await compensationOf(tx, order.id, reason))) return undefined;
-  const alreadyGivenMinor = await givenForOrder(tx, order);
-  const quoted = quote(packOf(app, order), { order, reason, alreadyGivenMinor, now, timeZone });
-  return isRefusal(quoted) ? undefined : quoted;
-}
-
-function reasonOwed(order: Order, now: number): CompensationReason | undefined {
-  if (order.stockOutAt !== undefined) return 'out_of_stock';
-  return isLate(order, now) ? 'late_shipment' : undefined;
+function reasonsOwed(order: Order, now: number): CompensationReason[] {
+  return [
+    ...(order.stockOutAt === undefined ? [] : (['out_of_stock'] as const)),
+    ...(isLate(order, now) ? (['late_shipment'] as const) : []),
+  ];
 }

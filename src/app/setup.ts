@@ -1,6 +1,4 @@
 // `/setup staff`, `merchant`, `policy`, `deposit` and `show`: how a server runs its shops. For holders of Manage Server.
-import { limitIn } from '../domain/compensation/daily-limit.ts';
-import type { PolicyPack } from '../domain/compensation/policy.ts';
 import type { Balance } from '../domain/ledger/entry.ts';
 import { transfer } from '../domain/ledger/posting.ts';
 import { type GuildSettings, type Merchant, merchantSchema } from '../domain/merchant.ts';
@@ -42,13 +40,13 @@ export function setupStaff(
     if (isEveryone(request, asked.roleId)) return refuse('role_too_wide');
     const settings = await settingsOf(app, tx, request.guildId);
     const { currency } = packInForce(app, settings);
-    const limit = asked.limit === undefined ? undefined : parseMoney(asked.limit, currency, { zero: true });
-    if (isRefusal(limit)) return limit;
+    const minor = asked.limit === undefined ? undefined : parseMoney(asked.limit, currency, { zero: true });
+    if (isRefusal(minor)) return minor;
     const changed: GuildSettings = {
       ...settings,
       staffRoleId: asked.roleId,
       ...(asked.channelId !== undefined && { staffChannelId: asked.channelId }),
-      ...(limit !== undefined && { staffDailyLimitMinor: limit }),
+      ...(minor !== undefined && { staffDailyLimit: { minor, currency } }),
     };
     await tx.put('settings', changed);
     await retryWaiting(tx, request.guildId, { type: 'staff' }, now);
@@ -133,15 +131,8 @@ async function putInForce(app: App, tx: Tx, guildId: string, packId: string): Pr
   const pack = app.policies.find(packId);
   if (!pack) return refuse('policy_unknown', { packs: app.policies.packs.map(({ id }) => id) });
   const settings = await settingsOf(app, tx, guildId);
-  await tx.put('settings', { ...settings, ...limitUnder(pack, app, settings), policyPack: pack.id });
+  await tx.put('settings', { ...settings, policyPack: pack.id });
   return { pack: pack.id, version: pack.version };
-}
-
-/** What staff may give a day is kept in the pack's currency: under another pack the same figure holds in that one's. */
-function limitUnder(pack: PolicyPack, app: App, settings: GuildSettings): Pick<GuildSettings, 'staffDailyLimitMinor'> {
-  const { staffDailyLimitMinor: minor } = settings;
-  if (minor === undefined) return {};
-  return { staffDailyLimitMinor: limitIn(pack.currency, { minor, currency: packInForce(app, settings).currency }) };
 }
 
 export interface DepositReceipt {

@@ -96,8 +96,8 @@ async function limitToday(
   currency: string,
 ): Promise<{ leftMinor: number; limitMinor: number }> {
   const pack = packInForce(app, settings);
-  const setMinor = settings.staffDailyLimitMinor ?? pack.staff.dailyLimitMinor;
-  const limitMinor = limitIn(currency, { minor: setMinor, currency: pack.currency });
+  const packs = { minor: pack.staff.dailyLimitMinor, currency: pack.currency };
+  const limitMinor = limitIn(currency, settings.staffDailyLimit ?? packs);
   const givenToday = await tx.list('ledger', 'byGiver', {
     group: keyOf(settings.guildId, userId),
     from: dayStartsAt(now, settings.reminders.timeZone),

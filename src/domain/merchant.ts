@@ -1,6 +1,6 @@
 // A shop on a server, and how it wants to be reminded.
 import { z } from 'zod';
-import { localeSchema, snowflakeSchema } from './scalars.ts';
+import { currencySchema, localeSchema, snowflakeSchema } from './scalars.ts';
 
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 
@@ -42,8 +42,8 @@ export const guildSettingsSchema = z.object({
   guildId: snowflakeSchema,
   staffRoleId: snowflakeSchema.optional(),
   staffChannelId: snowflakeSchema.optional(),
-  /** What one member of staff may give a day (shop's zone), minor units of the pack's currency; absent: the pack's. */
-  staffDailyLimitMinor: z.int().min(0).optional(),
+  /** What one member of staff may give a day (shop's zone), in the currency it was set in; absent: the pack's. */
+  staffDailyLimit: z.object({ minor: z.int().min(0), currency: currencySchema }).optional(),
   policyPack: z.string(),
   reminders: remindersSchema,
 });

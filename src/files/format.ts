@@ -41,6 +41,8 @@ export type Field = (typeof FIELDS)[number];
 export interface StatusMeaning {
   readonly state?: DraftState;
   readonly afterSales?: AfterSales;
+  /** Paid for at the door: that nothing has come in yet does not keep the order from being shipped. */
+  readonly paysOnDelivery?: true;
   readonly note?: 'part_shipped' | 'part_refunded';
 }
 
@@ -49,8 +51,10 @@ export interface StatusColumn {
   /** The spellings of its header. */
   readonly headers: readonly string[];
   readonly needed: boolean;
-  /** Meanings by word and by `statusKey`. A word not in the table rejects the order. */
+  /** Meanings by word and by `statusKey`. */
   readonly words: ReadonlyMap<string, StatusMeaning>;
+  /** What any other word says; where absent, a word not in the table rejects the order. */
+  readonly otherwise?: StatusMeaning;
   /** What an empty cell says; where absent, an empty cell in a needed column rejects the order. */
   readonly whenEmpty?: StatusMeaning;
   /** Columns whose being filled is all that counts, such as a date of cancellation. */

@@ -168,7 +168,7 @@ function readPaid(cells: OrderCells, currency: string, status: Status): number {
   if (paid === undefined && cells.first(fields.paid) === undefined) {
     cells.reject(cells.firstRow, { code: 'cell_missing' }, cells.headerOf('paid'));
   }
-  if (status.state === 'unpaid') return 0;
+  if (status.unpaid) return 0;
   return Math.max(0, (paid ?? 0) - (readFirst(cells, fields.outstanding, currency) ?? 0));
 }
 

@@ -86,6 +86,8 @@ export type RowNote =
   | { readonly code: 'phone_rounded'; readonly row: number }
   /** A payment time that is still to come, which puts the ship-by time off just as far. */
   | { readonly code: 'paid_ahead'; readonly row: number }
+  /** Nothing paid yet, and to be shipped for all that: it is paid for on delivery. */
+  | { readonly code: 'pays_on_delivery'; readonly row: number }
   | { readonly code: 'part_shipped'; readonly row: number }
   | { readonly code: 'part_refunded'; readonly row: number };
 

@@ -19,21 +19,29 @@ const AFTER_SALES_RANK: Readonly<Record<AfterSales, number>> = { none: 0, proces
 export interface Status {
   readonly state: DraftState;
   readonly afterSales: AfterSales;
+  /** Nothing has been paid: the sum is asked for, or is to be paid on delivery. */
+  readonly unpaid: boolean;
 }
 
 /** Rejected through `cells`: unknown words, rows of one order that disagree, a needed cell left empty. */
 export function readStatus(cells: OrderCells): Status {
   let state: DraftState = 'to_ship';
   let afterSales: AfterSales = 'none';
-  for (const { rule, column } of cells.layout.statuses) {
-    const meaning = meaningOf(cells, rule, column);
+  const meanings = cells.layout.statuses.map(({ rule, column }) => meaningOf(cells, rule, column));
+  const paysLater = meanings.some(({ paysOnDelivery }) => paysOnDelivery) && meanings.some(isUnpaid);
+  for (const meaning of paysLater ? meanings.filter((one) => !isUnpaid(one)) : meanings) {
     if (meaning.note !== undefined) cells.note({ code: meaning.note, row: cells.firstRow });
     if (meaning.state !== undefined && STATE_RANK[meaning.state] > STATE_RANK[state]) state = meaning.state;
     if (meaning.afterSales !== undefined && AFTER_SALES_RANK[meaning.afterSales] > AFTER_SALES_RANK[afterSales]) {
       afterSales = meaning.afterSales;
     }
   }
-  return { state, afterSales };
+  if (paysLater && STATE_RANK[state] < STATE_RANK.unpaid) cells.note({ code: 'pays_on_delivery', row: cells.firstRow });
+  return { state, afterSales, unpaid: paysLater || state === 'unpaid' };
+}
+
+function isUnpaid({ state }: StatusMeaning): boolean {
+  return state === 'unpaid';
 }
 
 function meaningOf(cells: OrderCells, rule: StatusColumn, column: Column): StatusMeaning {
@@ -43,7 +51,8 @@ function meaningOf(cells: OrderCells, rule: StatusColumn, column: Column): Statu
       cells.reject(cells.firstRow, { code: 'cell_missing' }, column.header);
     return rule.whenEmpty ?? {};
   }
-  const meaning = rule.whenFilled ?? rule.words.get(cell.text) ?? rule.words.get(statusKey(cell.text));
+  const word = rule.words.get(cell.text) ?? rule.words.get(statusKey(cell.text));
+  const meaning = rule.whenFilled ?? word ?? rule.otherwise;
   if (meaning === undefined) cells.rejectCell(cell, 'state_unknown');
   return meaning ?? {};
 }

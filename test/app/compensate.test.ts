@@ -365,7 +365,7 @@ describe('the day’s limit', () => {
     const app = await shop();
     await app.store.transact(async (tx) => {
       const settings = await tx.get('settings', guild);
-      if (settings) await tx.put('settings', { ...settings, staffDailyLimitMinor: 499 });
+      if (settings) await tx.put('settings', { ...settings, staffDailyLimit: { minor: 499, currency: 'CNY' } });
     });
     expect(await quoteCompensation(app, asStaff(), stockOut())).toEqual({
       refused: 'amount_over_limit',

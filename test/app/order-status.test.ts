@@ -2,14 +2,26 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { askPerson } from '../../src/app/ask-person.ts';
 import { chooseRemedy } from '../../src/app/choose-remedy.ts';
+import { confirmCompensation, quoteCompensation } from '../../src/app/compensate.ts';
 import { linkOrderByStaff } from '../../src/app/link-order.ts';
 import { listOrders, suggestOrders } from '../../src/app/list-orders.ts';
 import { orderStatus, orderStatusById } from '../../src/app/order-status.ts';
 import { previewRemedy } from '../../src/app/preview-remedy.ts';
 import { reportDelay, reportStockout } from '../../src/app/report-incident.ts';
 import { seeNotices } from '../../src/app/see-notices.ts';
+import type { CompensationReason, PolicyPack } from '../../src/domain/compensation/policy.ts';
 import type { Order } from '../../src/domain/order/order.ts';
-import { ask, asMerchant, asStaff, guild, startOfTest, type TestApp, testApp } from '../support/app.ts';
+import {
+  ask,
+  asMerchant,
+  asStaff,
+  guild,
+  pddPack,
+  policyBook,
+  startOfTest,
+  type TestApp,
+  testApp,
+} from '../support/app.ts';
 import { granted } from '../support/granted.ts';
 import { buyer, dayMs, hourMs, linkedTo, merchant, order, product, setUpShop } from '../support/orders.ts';
 
@@ -53,7 +65,7 @@ describe('one order', () => {
     expect(await granted(orderStatus(app, ask(me), {}))).toMatchObject({
       order: { id: 'order2' },
       facts: { standing: 'overdue' },
-      expected: { reason: 'late_shipment' },
+      expected: [{ reason: 'late_shipment' }],
     });
   });
 
@@ -80,10 +92,13 @@ describe('one order', () => {
   it('tells what is owed for a stock-out whatever is chosen, and a voucher does not close the refund', async () => {
     await report();
     const { order: seen, expected } = await granted(orderStatus(app, ask(me), { order: order(1).number }));
-    expect(expected).toMatchObject({ reason: 'out_of_stock', amountMinor: 500 });
+    expect(expected).toMatchObject([{ reason: 'out_of_stock', amountMinor: 500 }]);
     await granted(chooseRemedy(app, ask(me), { orderId: seen.id, version: seen.version, choice: { kind: 'wait' } }));
     const after = await granted(orderStatus(app, ask(me), { order: order(1).number }));
-    expect(after).toMatchObject({ expected: { reason: 'out_of_stock' }, remedies: { refund: { amountMinor: 6800 } } });
+    expect(after).toMatchObject({
+      expected: [{ reason: 'out_of_stock' }],
+      remedies: { refund: { amountMinor: 6800 } },
+    });
   });
 
   it.each(['wait', 'refund'] as const)(
@@ -93,7 +108,7 @@ describe('one order', () => {
       const { order: late } = await granted(orderStatus(app, ask(me), { order: order(2).number }));
       await granted(chooseRemedy(app, ask(me), { orderId: late.id, version: late.version, choice: { kind } }));
       const after = await granted(orderStatus(app, ask(me), { order: order(2).number }));
-      expect(after).toMatchObject({ expected: { reason: 'late_shipment', amountMinor: 300 } });
+      expect(after).toMatchObject({ expected: [{ reason: 'late_shipment', amountMinor: 300 }] });
       expect(after.order.lateSince).toBe(late.shipBy?.at);
     },
   );
@@ -102,14 +117,47 @@ describe('one order', () => {
     const shippedAt = startOfTest - 2 * hourMs;
     const gone = order(8, { ...due(-hourMs), state: 'shipped', shippedAt, lateSince: startOfTest - hourMs });
     await app.store.transact((tx) => tx.put('orders', gone));
-    expect((await granted(orderStatus(app, ask(me), { order: gone.number }))).expected).toBeUndefined();
+    expect((await granted(orderStatus(app, ask(me), { order: gone.number }))).expected).toEqual([]);
   });
 
   it('owes nothing for lateness where the buyer chose before the promised date', async () => {
     await delay();
     const { order: early } = await granted(orderStatus(app, ask(me), { order: order(1).number }));
     await granted(chooseRemedy(app, ask(me), { orderId: early.id, version: early.version, choice: { kind: 'wait' } }));
-    expect((await granted(orderStatus(app, ask(me), { order: order(1).number }))).expected).toBeUndefined();
+    expect((await granted(orderStatus(app, ask(me), { order: order(1).number }))).expected).toEqual([]);
+  });
+
+  describe('both out of stock and late', () => {
+    const owed = async () => {
+      const { expected } = await granted(orderStatus(app, ask(me), { order: order(2).number }));
+      return expected.map(({ reason, amountMinor }) => [reason, amountMinor]);
+    };
+    const give = async (reason: CompensationReason) => {
+      const { draftId } = await granted(quoteCompensation(app, asStaff(), { order: `lin/${order(2).number}`, reason }));
+      await granted(confirmCompensation(app, asStaff(), { draftId }));
+    };
+    beforeEach(report);
+
+    it('is owed for each, until it is given', async () => {
+      expect(await owed()).toEqual([
+        ['out_of_stock', 500],
+        ['late_shipment', 300],
+      ]);
+      await give('out_of_stock');
+      expect(await owed()).toEqual([['late_shipment', 300]]);
+      await give('late_shipment');
+      expect(await owed()).toEqual([]);
+    });
+
+    it('is owed the larger where the rule book says so, and nothing that `/compensate` would refuse', async () => {
+      const pack: PolicyPack = { ...pddPack, severalReasons: 'largest' };
+      app = { ...app, policies: policyBook(pack) };
+      expect(await owed()).toEqual([['out_of_stock', 500]]);
+      await give('late_shipment');
+      expect(await owed()).toEqual([['out_of_stock', 200]]);
+      await give('out_of_stock');
+      expect(await owed()).toEqual([]);
+    });
   });
 });
 

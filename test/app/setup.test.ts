@@ -50,12 +50,12 @@ describe('setupStaff', () => {
     expect(settings(app)).toMatchObject({
       staffRoleId: staffRole,
       staffChannelId: channel,
-      staffDailyLimitMinor: 20_000,
+      staffDailyLimit: { minor: 20_000, currency: 'CNY' },
       policyPack: 'pdd',
       reminders: { timeZone: 'Asia/Shanghai' },
     });
     await setupStaff(app, asManager(), { roleId: staffRole, limit: '0' });
-    expect(settings(app)?.staffDailyLimitMinor).toBe(0);
+    expect(settings(app)?.staffDailyLimit).toEqual({ minor: 0, currency: 'CNY' });
   });
 
   it('refuses a limit that is none, and everyone as staff', async () => {
@@ -145,14 +145,14 @@ describe('setupPolicy', () => {
     });
   });
 
-  it('keeps what staff may give a day at the same figure where its currency has other decimals', async () => {
+  it('keeps what staff may give a day as it was set, also while one whose currency has no decimals is tried', async () => {
     const yen = { ...pddPack, id: 'yen', currency: 'JPY' };
     const app: TestApp = { ...testApp(), policies: policyBook(pddPack, yen) };
     await setupStaff(app, asManager(), { roleId: role, limit: '5000.50' });
-    await setupPolicy(app, asManager(), { pack: 'yen' });
-    expect(settings(app)?.staffDailyLimitMinor).toBe(5000);
-    await setupPolicy(app, asManager(), { pack: 'pdd' });
-    expect(settings(app)?.staffDailyLimitMinor).toBe(500_000);
+    for (const pack of ['yen', 'pdd']) {
+      await setupPolicy(app, asManager(), { pack });
+      expect(settings(app)?.staffDailyLimit).toEqual({ minor: 500_050, currency: 'CNY' });
+    }
   });
 });
 

@@ -176,6 +176,8 @@ describe('lines that a file changes and changes back', () => {
     await bring(draft(2, { lines: [lineOf('WHITE')] }));
     expect(stored(2).trouble).toMatchObject({ sku: 'WHITE' });
     expect(told().map(({ data }) => data.incidentId)).toEqual([incident('WHITE')?.id, incident('OOLONG')?.id]);
+    expect(reportsIn(2)).toEqual(['stock_out_reported WHITE', 'stock_out_reported OOLONG']);
+    expect(incident('WHITE')).toMatchObject({ affected: 1 });
   });
 
   it('bring it to a buyer for whom its message came to nothing, since there was a newer report to tell', async () => {

@@ -94,6 +94,26 @@ describe('a restock after a stock-out', () => {
     expect(await choose(app, 4, { kind: 'swap', sku: 'BLACK' })).toMatchObject({ kind: 'swap' });
   });
 
+  it('lets others have their turn while very many are served, and keeps the pieces from them', async () => {
+    const app = testApp();
+    const many = Array.from({ length: 500 }, (_, n) => order(n));
+    await setUpShop(app, { orders: many, products: [product('BLACK', { stock: 0 })] });
+    let turns = 0;
+    const count = () => {
+      turns += 1;
+      next = setImmediate(count);
+    };
+    let next = setImmediate(count);
+    const restocked = granted(restock(app, asMerchant(), { sku: 'BLACK', quantity: 501 }));
+    const newer = bring(app, draft(900, { lines: [line('BLACK', 2)] }));
+    expect(await restocked).toMatchObject({ given: { pieces: 500, orders: 500 } });
+    clearImmediate(next);
+    expect(turns).toBeGreaterThanOrEqual(2);
+    await newer;
+    expect(waiting(app).reduce((sum, record) => sum + reservedIn(record, 'BLACK'), 0)).toBe(501);
+    expect(reservedIn(stored(app, 900), 'BLACK')).toBe(1);
+  });
+
   it('by setting the stock does the same', async () => {
     const app = await soldOut();
     const set = await granted(setStock(app, asMerchant(), { sku: 'BLACK', set: 5 }));

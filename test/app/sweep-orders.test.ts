@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { deliverNotices } from '../../src/app/deliver-notices.ts';
 import { sweep } from '../../src/app/sweep.ts';
 import type { Reminders } from '../../src/domain/merchant.ts';
+import { noticedLead } from '../../src/domain/notice/deadline.ts';
 import type { Notice } from '../../src/domain/notice/notice.ts';
 import type { Order } from '../../src/domain/order/order.ts';
 import { wakeAt } from '../../src/domain/order/wake.ts';
@@ -124,7 +125,7 @@ describe('the deadline digest', () => {
   });
 
   test('brings a snoozed order again, once', async () => {
-    const reminded = { shipByAt: startOfTest + 5 * hourMs, leadMs: 6 * hourMs };
+    const reminded = [{ shipByAt: startOfTest + 5 * hourMs, leadMs: 6 * hourMs }];
     const app = await shop([dueIn(1, 5 * hourMs, { reminded, snoozedUntil: startOfTest + hourMs })]);
     await sweep(app);
     expect(notices(app, 'deadline_digest')).toEqual([]);
@@ -255,11 +256,11 @@ test('every (order, ship-by, lead) once, none passed over, at any time the sweep
         app.clock.set(startOfTest + later * hourMs);
         await sweep(app);
       }
-      for (const { id, reminded } of app.store.all('orders')) {
-        expect(reminded?.leadMs).toBe(0);
+      for (const order of app.store.all('orders')) {
+        expect(noticedLead(order)).toBe(0);
         const noticed = app.store
           .all('caseEntries')
-          .filter((entry) => entry.kind === 'reminded' && entry.orderId === id);
+          .filter((entry) => entry.kind === 'reminded' && entry.orderId === order.id);
         const leads = noticed.map(({ data }) => data.leadMs);
         expect(new Set(leads).size).toBe(leads.length);
         expect(leads).toContain(0);
@@ -272,8 +273,9 @@ test('every (order, ship-by, lead) once, none passed over, at any time the sweep
 
 function expectNonePassedOver(app: TestApp): void {
   const now = app.clock.now();
-  for (const { shipBy, reminded } of app.store.all('orders')) {
+  for (const order of app.store.all('orders')) {
+    const { shipBy } = order;
     const reached = [...reminders.beforeMs, 0].filter((leadMs) => shipBy && now >= shipBy.at - leadMs);
-    for (const leadMs of reached) expect(reminded?.leadMs).toBeLessThanOrEqual(leadMs);
+    for (const leadMs of reached) expect(noticedLead(order)).toBeLessThanOrEqual(leadMs);
   }
 }

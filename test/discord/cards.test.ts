@@ -61,6 +61,7 @@ function viewOf(order: Order, substitutes: readonly Product[], vouchers: OrderVi
     also: order.lines.slice(1).map((line) => ({ line, incident: reportOn(line.sku) })),
     vouchers,
     refunds: [],
+    expected: [],
     timeZone: 'Asia/Shanghai',
     now,
   };

@@ -38,6 +38,7 @@ function viewOf(of: Order, pack = pddPack): OrderView {
     also: [],
     vouchers: [],
     refunds: [],
+    expected: [],
     timeZone: 'Asia/Shanghai',
     now,
   };
@@ -51,6 +52,16 @@ it('says a refund within days where it takes weeks of hours', () => {
   const book = { ...pack, inForce: true };
   expect(textOf(policyCard(zh, guild, book))).toContain('付款后 30 天内发货');
   expect(textOf(policyCard(en, guild, book))).toContain('ship within 30 days of payment');
+});
+
+it('says what each voucher still owed is for, and whether one order can have several', () => {
+  const owed = [quote, { ...quote, reason: 'late_shipment' as const, amountMinor: 300 }];
+  const view = { ...viewOf(order(1)), expected: owed };
+  expect(textOf(orderCard(zh, view))).toMatch(/¥5\.00 无门槛券（缺货）.*\n.*¥3\.00 无门槛券（延迟发货）/);
+  expect(textOf(orderCard(en, view))).toMatch(/¥5\.00 voucher \(out of stock\).*\n.*¥3\.00 voucher \(late shipment\)/);
+  const book = { ...pddPack, inForce: true };
+  expect(textOf(policyCard(zh, guild, book))).toContain('每样各赔各的');
+  expect(textOf(policyCard(en, guild, { ...book, severalReasons: 'largest' }))).toContain('the largest of them');
 });
 
 it('gives the time left once, as a reader’s own Discord counts it', () => {
@@ -116,6 +127,10 @@ it('numbers the steps of a sum without making a list of the first', () => {
   const text = textOf(previewCard(zh, guild, preview as Parameters<typeof previewCard>[2]));
   expect(text).toContain('\n怎么算的：1. 每单固定 ¥5.00  2. 没有封顶');
   expect(text).toContain('**赔 ¥5.00 给这单的买家**');
+  const rest: Quote = { ...quote, steps: [...quote.steps, { code: 'remaining', data: { amountMinor: 200 } }] };
+  const less = { ...preview, quote: rest } as Parameters<typeof previewCard>[2];
+  expect(textOf(previewCard(zh, guild, less))).toContain('已赔的算在内，还差 ¥2.00');
+  expect(textOf(previewCard(en, guild, less))).toContain('which counts, so ¥2.00 is left');
 });
 
 it('writes no blank within Chinese where nobody is linked', () => {

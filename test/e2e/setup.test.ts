@@ -32,7 +32,8 @@ describe('/setup', () => {
     const text = await run('/setup staff', { role: shop.staffRoleId, channel: shop.staffChannelId, limit: '500.00' });
     expect(text).toContain('客服设好了');
     expect(text).toContain('¥500.00');
-    expect(await settings()).toMatchObject({ staffRoleId: shop.staffRoleId, staffDailyLimitMinor: 50_000 });
+    const staffDailyLimit = { minor: 50_000, currency: 'CNY' };
+    expect(await settings()).toMatchObject({ staffRoleId: shop.staffRoleId, staffDailyLimit });
   });
 
   it('says what to do where there is no channel yet', async () => {

@@ -102,6 +102,24 @@ export function describeStore(name: string, make: () => Promise<StoreUnderTest>)
       expect(await get('a')).toBeDefined();
     });
 
+    it('keeps apart a transaction that lets others have their turn, and the one before it that is saved meanwhile', async () => {
+      const note = (text: string) => anOrder('a', { buyerNote: text });
+      for (const fails of [false, true]) {
+        const before = put(note('before'));
+        const slow = store.transact(async (tx) => {
+          await tx.put('orders', note('slow'));
+          await before;
+          expect(await tx.get('orders', 'a')).toMatchObject({ buyerNote: 'slow' });
+          expect(await get('a')).toMatchObject({ buyerNote: 'before' });
+          if (fails) throw new Error('no');
+        });
+        const after = store.transact((tx) => tx.get('orders', 'a'));
+        await slow.catch(() => {});
+        const kept = { buyerNote: fails ? 'before' : 'slow' };
+        expect([await after, await get('a')]).toMatchObject([kept, kept]);
+      }
+    });
+
     it('shows a reader one state from beginning to end', async () => {
       await put(anOrder('a'), anOrder('b'));
       await store.read(async (tx) => {

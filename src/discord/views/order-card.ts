@@ -1,5 +1,6 @@
 // The buyer's order card: where it stands, why, what can be chosen with its exact consequence, what is owed.
 import type { OrderStatus } from '../../app/order-status.ts';
+import type { Quote } from '../../domain/compensation/quote.ts';
 import type { Standing } from '../../domain/order/facts.ts';
 import { isAnswered, isOpen, type Order, type Trouble } from '../../domain/order/order.ts';
 import type { Refund } from '../../domain/refund/refund.ts';
@@ -7,6 +8,7 @@ import { type SwapOption, troubledLine } from '../../domain/remedy/remedies.ts';
 import { shortName, timestamp } from '../../i18n/format.ts';
 import { join, longText, type Markup, ours } from '../../i18n/markup.ts';
 import { type Button, button, type Card, type CardContent, cards, type Row } from '../card.ts';
+import { compensationReason } from './compensate.ts';
 import { allItemsText, carrierName, markOf, toneOf, type Words } from './items.ts';
 import { orderPerson, orderRefund, orderSwap, orderWait } from './order-ids.ts';
 
@@ -147,20 +149,30 @@ interface Given {
   readonly expiresAt: number;
 }
 
-function voucherLine({ t, f }: Words, voucher: Given, kind: 'given' | 'expected'): Markup {
+function voucherLine(
+  { t, f }: Words,
+  voucher: Given,
+  kind: 'given' | 'expected',
+  about: Readonly<Record<string, Markup>> = {},
+): Markup {
   const amount = ours(f.money(voucher.amountMinor, voucher.currency));
   const expires = timestamp(voucher.expiresAt, 'D');
-  if (voucher.minSpendMinor === 0) return t(`order.voucher.${kind}`, { amount, expires });
+  if (voucher.minSpendMinor === 0) return t(`order.voucher.${kind}`, { ...about, amount, expires });
   const minimum = ours(f.money(voucher.minSpendMinor, voucher.currency));
-  return t(`order.voucher.${kind}_minimum`, { amount, minimum, expires });
+  return t(`order.voucher.${kind}_minimum`, { ...about, amount, minimum, expires });
 }
 
 /** With the lines above them they keep a card within ten lines; what is left out stands in `/wallet`. */
 const owedLinesShown = 3;
 
+/** With its reason, for two may be owed side by side. */
+function expectedLine(words: Words, quote: Quote): Markup {
+  return voucherLine(words, quote, 'expected', { reason: compensationReason(words, quote.reason) });
+}
+
 function owedLines(words: Words, { refunds, vouchers, expected, also }: OrderView): Markup[] {
   return [
-    ...(expected ? [voucherLine(words, expected, 'expected')] : []),
+    ...expected.map((quote) => expectedLine(words, quote)),
     ...refunds.map((refund) => refundLine(words, refund)),
     ...vouchers.map((voucher) => voucherLine(words, voucher, 'given')),
   ].slice(0, owedLinesShown - (also.length > 0 ? 1 : 0));

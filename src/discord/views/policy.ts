@@ -11,7 +11,7 @@ type Shown = PolicyPack & { readonly inForce: boolean };
 /** What the pack says, in ten lines; where each figure comes from is behind a button. */
 export function policyCard(words: Words, guildId: string, pack: Shown): Card {
   const { t, f } = words;
-  const { remedies } = pack;
+  const { remedies, severalReasons, rules } = pack;
   const dailyLimit = ours(f.money(pack.staff.dailyLimitMinor, pack.currency));
   const sources = button(policySources.encode(guildId, { pack: pack.id }), t.plain('staff.policy.sources'));
   return cards({
@@ -26,8 +26,12 @@ export function policyCard(words: Words, guildId: string, pack: Shown): Card {
         t('staff.policy.indefiniteWait', { count: remedies.indefiniteWaitDays }),
         t('staff.policy.remindChoice', { time: f.term(remedies.remindChoiceAfterHours) }),
       ]),
-      join([t(`staff.policy.dearerSwap.${remedies.dearerSwap}`), t('staff.policy.dailyLimit', { amount: dailyLimit })]),
-      ...pack.rules.map((rule) => ruleLine(words, rule, pack.currency)),
+      join([
+        t(`staff.policy.dearerSwap.${remedies.dearerSwap}`),
+        t('staff.policy.dailyLimit', { amount: dailyLimit }),
+        rules.length > 1 ? t(`staff.policy.severalReasons.${severalReasons}`) : undefined,
+      ]),
+      ...rules.map((rule) => ruleLine(words, rule, pack.currency)),
       sourceLine(words, pack.source),
     ],
     rows: [[sources]],

@@ -1,5 +1,6 @@
 // What /setup answers: what has been set, what is still missing, and the whole at a glance.
 import type { DepositReceipt, Setup } from '../../app/setup.ts';
+import { limitIn } from '../../domain/compensation/daily-limit.ts';
 import type { Balance } from '../../domain/ledger/entry.ts';
 import type { GuildSettings, Merchant, Reminders } from '../../domain/merchant.ts';
 import { channel, person, role } from '../../i18n/format.ts';
@@ -28,7 +29,7 @@ function rightsLine(words: Words, channelId: string | undefined, lacking: readon
 }
 
 /**
- * @param currency of the rule book in force, in which the limit is kept
+ * @param currency of the rule book in force, in which the limit is shown
  * @param lacking what the bot may not do in the staff's channel
  */
 export function staffSetCard(
@@ -37,18 +38,20 @@ export function staffSetCard(
   currency: string,
   lacking: readonly ChannelRight[],
 ): Card {
-  const { t, f } = words;
-  const { staffRoleId = '', staffChannelId, staffDailyLimitMinor } = settings;
+  const { t } = words;
+  const { staffRoleId = '', staffChannelId, staffDailyLimit } = settings;
   const toldOf = lacking.filter((right) => toWrite.includes(right));
   return textCard(
     'good',
     t('setup.staff.done', { role: role(staffRoleId) }),
     staffChannelId ? t('setup.staff.channel', { channel: channel(staffChannelId) }) : t('setup.staff.no_channel'),
     rightsLine(words, staffChannelId, toldOf),
-    staffDailyLimitMinor === undefined
-      ? undefined
-      : t('setup.staff.limit', { limit: ours(f.money(staffDailyLimitMinor, currency)) }),
+    staffDailyLimit && t('setup.staff.limit', { limit: limitText(words, staffDailyLimit, currency) }),
   );
+}
+
+function limitText({ f }: Words, limit: NonNullable<GuildSettings['staffDailyLimit']>, currency: string): Markup {
+  return ours(f.money(limitIn(currency, limit), currency));
 }
 
 const namesShown = 10;
@@ -135,17 +138,16 @@ function merchantLine(words: Words, merchant: Merchant, balances: readonly Balan
 const merchantsShown = 4;
 
 export function setupCard(words: Words, setup: Setup, pack: { name: string; currency: string }): Card {
-  const { t, f } = words;
+  const { t } = words;
   const { settings, merchants, balances } = setup;
-  const { staffRoleId, staffChannelId, staffDailyLimitMinor } = settings;
+  const { staffRoleId, staffChannelId, staffDailyLimit: limit } = settings;
   const staff = staffRoleId
     ? t('setup.show.staff', { role: role(staffRoleId), channel: staffChannelId ? channel(staffChannelId) : md`–` })
     : t('setup.show.no_staff');
-  const limit = staffDailyLimitMinor;
   return textCard(
     'neutral',
     t('setup.show.title'),
-    limit === undefined ? staff : join([staff, t('setup.show.limit', { limit: ours(f.money(limit, pack.currency)) })]),
+    join([staff, limit && t('setup.show.limit', { limit: limitText(words, limit, pack.currency) })]),
     staffChannelId ? undefined : t('setup.staff.no_channel'),
     t('setup.show.policy', { pack: pack.name }),
     join(reminderLines(words, settings.reminders)),

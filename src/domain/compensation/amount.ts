@@ -19,9 +19,11 @@ export type QuoteStep =
   | { readonly code: 'no_cap'; readonly data: Readonly<Record<never, never>> }
   /** Set by staff; `ruleMinor` is what the rule would have given, where it applies. */
   | { readonly code: 'override'; readonly data: { readonly amountMinor: number; readonly ruleMinor?: number } }
-  | { readonly code: 'already_given'; readonly data: { readonly amountMinor: number } };
+  | { readonly code: 'already_given'; readonly data: { readonly amountMinor: number } }
+  /** What was given before counts towards it: this much is still to come. */
+  | { readonly code: 'remaining'; readonly data: { readonly amountMinor: number } };
 
-export type AmountStep = Exclude<QuoteStep, { code: 'already_given' }>;
+export type AmountStep = Exclude<QuoteStep, { code: 'already_given' | 'remaining' }>;
 
 export interface RuleAmount {
   readonly amountMinor: number;

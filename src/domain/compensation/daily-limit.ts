@@ -10,8 +10,8 @@ export function dayStartsAt(now: number, timeZone: string): number {
 }
 
 /**
- * The limit in minor units of a currency. Limits are set in the rule book's currency; for an order in another one the same
- * figure of main units applies, as no rate of exchange is at hand.
+ * The limit in minor units of a currency. Limits are set in a rule book's currency; for an order, or under a rule book, in
+ * another one the same figure of main units applies, as no rate of exchange is at hand.
  */
 export function limitIn(currency: string, limit: { readonly minor: number; readonly currency: string }): number {
   return Math.floor(limit.minor * 10 ** (minorDigits(currency) - minorDigits(limit.currency)));

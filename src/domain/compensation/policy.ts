@@ -95,6 +95,8 @@ export const policyPackSchema = z.strictObject({
     /** The terms of a voucher whose amount staff set by hand for a reason that no rule covers. */
     voucher: voucherTermsSchema,
   }),
+  /** An order with several reasons: each is compensated on its own, or all of them together come to the largest. */
+  severalReasons: z.enum(['each', 'largest']).default('each'),
   rules: z.array(ruleSchema).superRefine((rules, context) => {
     for (const field of ['id', 'reason'] as const) {
       const seen = new Set<string>();

@@ -29,7 +29,7 @@ export interface Quote {
 export interface QuoteInput {
   readonly order: Pick<Order, 'number' | 'state' | 'currency' | 'paidMinor'>;
   readonly reason: CompensationReason;
-  /** Compensation given for this order so far, for any reason, minor units. */
+  /** Compensation given for this order so far, for any reason, minor units of its currency. */
   readonly alreadyGivenMinor: number;
   readonly now: number;
   /** The shop's zone: voucher validity is counted in its calendar. */
@@ -42,7 +42,7 @@ export interface QuoteInput {
  * Quotes under the pack's rule for the reason, or with the amount staff set. Pure: the same input gives the same quote.
  * The amount is whole, within the rule's floor and cap, and does not fall when the base rises.
  * Refuses `unpaid_order`, `amount_required` (no rule for the reason), `currency_mismatch` (sums of the pack's currency cannot be
- * applied to this order's), `not_compensable` (the rule comes to nothing).
+ * applied to this order's), `not_compensable` (the rule comes to nothing, or to no more than was given).
  */
 export function quote(pack: PolicyPack, input: QuoteInput): Outcome<Quote> {
   const { order, reason, overrideMinor } = input;
@@ -54,8 +54,19 @@ export function quote(pack: PolicyPack, input: QuoteInput): Outcome<Quote> {
     return refuse('currency_mismatch', { orderCurrency: order.currency, packCurrency: pack.currency });
   }
   const { amountMinor, steps } = ruleAmount(rule.amount, order.paidMinor);
-  if (amountMinor === 0) return refuse('not_compensable', { order: order.number, reason });
-  return assemble(pack, input, rule.voucher, { ruleId: rule.id, verified: rule.verified, amountMinor, steps });
+  const leftMinor = leftOf(pack, amountMinor, input.alreadyGivenMinor);
+  if (leftMinor === 0) return refuse('not_compensable', { order: order.number, reason });
+  const quoted = assemble(pack, input, rule.voucher, { ruleId: rule.id, verified: rule.verified, amountMinor, steps });
+  return leftMinor === amountMinor ? quoted : reducedTo(leftMinor, quoted);
+}
+
+/** Where all reasons together come to the largest, what was given for one of them counts for the others. */
+function leftOf({ severalReasons }: PolicyPack, amountMinor: number, alreadyGivenMinor: number): number {
+  return severalReasons === 'each' ? amountMinor : Math.max(0, amountMinor - alreadyGivenMinor);
+}
+
+function reducedTo(amountMinor: number, quoted: Quote): Quote {
+  return { ...quoted, amountMinor, steps: [...quoted.steps, { code: 'remaining', data: { amountMinor } }] };
 }
 
 /** Identifies a quote by everything but the clock: two of one day, or across midnight, are the same offer. */

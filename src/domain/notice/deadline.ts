@@ -10,11 +10,15 @@ function leadsOf(reminders: Reminders): number[] {
   return [...reminders.beforeMs, overdueLead].sort((a, b) => b - a);
 }
 
+/** The tightest lead time noticed for the present ship-by instant. */
+export function noticedLead({ shipBy, reminded }: Pick<Order, 'shipBy' | 'reminded'>): number | undefined {
+  return shipBy && reminded?.find(({ shipByAt }) => shipByAt === shipBy.at)?.leadMs;
+}
+
 /** The lead times of the present ship-by instant that were not noticed yet, longest first. A new instant starts afresh. */
 function leadsLeft(order: Order, reminders: Reminders): number[] {
-  const { shipBy, reminded } = order;
-  if (!shipBy) return [];
-  const noticed = reminded?.shipByAt === shipBy.at ? reminded.leadMs : Number.POSITIVE_INFINITY;
+  if (!order.shipBy) return [];
+  const noticed = noticedLead(order) ?? Number.POSITIVE_INFINITY;
   return leadsOf(reminders).filter((leadMs) => leadMs < noticed);
 }
 
@@ -36,10 +40,10 @@ export function nextLead(order: Order, reminders: Reminders, now: number): numbe
  */
 export function nextPingAt(order: Order, reminders: Reminders): number | undefined {
   if (!isOpen(order)) return undefined;
-  const { shipBy, reminded, snoozedUntil } = order;
+  const { shipBy, snoozedUntil } = order;
   if (snoozedUntil !== undefined || !shipBy) return snoozedUntil;
   const longest =
-    reminded?.shipByAt === shipBy.at ? leadsLeft(order, reminders)[0] : Math.max(overdueLead, ...reminders.beforeMs);
+    noticedLead(order) === undefined ? Math.max(overdueLead, ...reminders.beforeMs) : leadsLeft(order, reminders)[0];
   return longest === undefined ? undefined : Math.max(0, shipBy.at - longest);
 }
 
@@ -61,5 +65,12 @@ export function pinged(order: Order, reminders: Reminders, now: number): Order {
   const { snoozedUntil: _ended, ...rest } = order;
   const leadMs = nextLead(order, reminders, now);
   if (leadMs === undefined || !order.shipBy) return rest;
-  return { ...rest, reminded: { shipByAt: order.shipBy.at, leadMs } };
+  return { ...rest, reminded: marked(order.reminded, { shipByAt: order.shipBy.at, leadMs }) };
+}
+
+/** Files may move a date to and fro; one that comes back is not begun anew. */
+const datesKept = 10;
+
+function marked(reminded: NonNullable<Order['reminded']> = [], mark: { shipByAt: number; leadMs: number }) {
+  return [...reminded.filter(({ shipByAt }) => shipByAt !== mark.shipByAt), mark].slice(-datesKept);
 }

@@ -140,9 +140,13 @@ function refundedElsewhere(order: Order, draft: OrderDraft, currency: string): P
   return known + told > 0 ? { refundedElsewhereMinor: Math.max(known, told) } : {};
 }
 
-/** A date the buyer agreed to stands; a promised one is not given up for one of our own reckoning. */
+/**
+ * A date the buyer agreed to stands; a promised one is not given up for one of our own reckoning. Once the goods have left it is
+ * what they were held to: who pays on delivery does so after that.
+ */
 function shipByAfter(order: Order, draft: OrderDraft, pack: PolicyPack): ShipBy | undefined {
-  if (order.shipBy?.basis === 'agreed') return order.shipBy;
+  const hasLeft = order.state === 'shipped' || order.state === 'delivered';
+  if (order.shipBy && (hasLeft || order.shipBy.basis === 'agreed')) return order.shipBy;
   const told = shipByOf(draft, pack);
   return order.shipBy?.basis === 'promised' && told?.basis !== 'promised' ? order.shipBy : (told ?? order.shipBy);
 }

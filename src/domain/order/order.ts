@@ -113,6 +113,8 @@ export const orderSchema = z.object({
   refundedMinor: minorSchema.min(0).optional(),
   /** What the marketplace's file says was given back there, in the order's currency. */
   refundedElsewhereMinor: minorSchema.min(0).optional(),
+  /** How much of that was known before the first difference here: no part of it is that difference, given back there. */
+  refundedElsewhereFirstMinor: minorSchema.min(1).optional(),
   carrier: z.string().max(60).optional(),
   tracking: z.string().max(60).optional(),
   /** The shop gave them here: files do not change them. */
@@ -128,8 +130,8 @@ export const orderSchema = z.object({
   choice: choiceSchema.optional(),
   /** An accepted date was missed: staff look after it, and the buyer may be refunded at any time before it ships. */
   escalatedAt: instantSchema.optional(),
-  /** The tightest lead time already noticed for this ship-by instant; 0 stands for overdue. */
-  reminded: z.object({ shipByAt: instantSchema, leadMs: z.int().min(0) }).optional(),
+  /** The tightest lead time already noticed for each of the ship-by instants it has had, newest last; 0 stands for overdue. */
+  reminded: z.array(z.object({ shipByAt: instantSchema, leadMs: z.int().min(0) })).optional(),
   snoozedUntil: instantSchema.optional(),
   /** The next instant at which the sweep must look at this order; absent: never. Kept by `wake.ts` on every change. */
   wakeAt: instantSchema.optional(),

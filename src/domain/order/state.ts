@@ -223,10 +223,20 @@ function swapped(order: Order, event: OrderEvent & { type: 'swap_chosen' }): Ord
     ...chosenBy(without(order, 'escalatedAt'), choice),
     lines: order.lines.with(at, line),
     shipBy,
-    ...(refundedMinor > 0 && { refundedMinor: (order.refundedMinor ?? 0) + refundedMinor }),
+    ...(refundedMinor > 0 && givenBack(order, refundedMinor)),
   };
   const goesOn = after.trouble?.sku !== undefined && after.lines.some((own) => own.sku === after.trouble?.sku);
   return goesOn ? after : without(after, 'trouble');
+}
+
+type GivenBack = Pick<Order, 'refundedMinor' | 'refundedElsewhereFirstMinor'>;
+
+function givenBack({ refundedMinor, refundedElsewhereMinor }: Order, moreMinor: number): GivenBack {
+  const isFirst = refundedMinor === undefined && refundedElsewhereMinor;
+  return {
+    refundedMinor: (refundedMinor ?? 0) + moreMinor,
+    ...(isFirst && { refundedElsewhereFirstMinor: refundedElsewhereMinor }),
+  };
 }
 
 function without<T extends object, K extends keyof T>(record: T, key: K): Omit<T, K> {

@@ -64,11 +64,13 @@ function isTroubled(order: Order, now: number): boolean {
 }
 
 /**
- * What a full refund comes to, minor units: everything paid, less what is back or on its way. What the marketplace gave back
- * holds what was begun here, once somebody has done it there: the larger counts, not the sum, so that nobody loses what they are owed.
+ * What a full refund comes to, minor units: everything paid, less what is back or on its way. What the marketplace gave back before
+ * anything was begun here is added to that. What it gave back since holds what was begun here, once somebody has done it there: the
+ * larger counts, not the sum, so that nobody loses what they are owed.
  */
-export function refundableMinor({ paidMinor, refundedMinor = 0, refundedElsewhereMinor = 0 }: Order): number {
-  return Math.max(0, paidMinor - Math.max(refundedMinor, refundedElsewhereMinor));
+export function refundableMinor(order: Order): number {
+  const { paidMinor, refundedMinor = 0, refundedElsewhereMinor = 0, refundedElsewhereFirstMinor: first = 0 } = order;
+  return Math.max(0, paidMinor - first - Math.max(refundedMinor, refundedElsewhereMinor - first));
 }
 
 /**
@@ -105,7 +107,7 @@ function swapOf(
 ): Remedies['swap'] {
   const line = troubledLine(order);
   const substitutes = line && products.get(line.sku)?.substitutes;
-  if (!line || !substitutes) return undefined;
+  if (!line || !substitutes || isOwedAtTheDoor(order, line)) return undefined;
   const options = substitutes.flatMap((sku) => {
     const substitute = products.get(sku);
     if (!substitute || sku === line.sku || !available(substitute, line.quantity)) return [];
@@ -113,6 +115,11 @@ function swapOf(
     return option.differenceMinor < 0 && pack.remedies.dearerSwap === 'not_offered' ? [] : [option];
   });
   return options.length > 0 ? { line, options } : undefined;
+}
+
+/** Where nothing has been paid for it yet, nobody here knows what another item would cost the buyer on delivery. */
+function isOwedAtTheDoor({ paidMinor }: Order, line: OrderLine): boolean {
+  return paidMinor === 0 && (listedMinor(line) ?? 0) > 0;
 }
 
 function optionFor(order: Order, line: OrderLine, substitute: Product): SwapOption {

@@ -57,6 +57,22 @@ export const shopify: FileFormat = {
         statusKey,
       ),
     },
+    {
+      // Its orders are `pending` until the carrier has handed the money on; those of a bank deposit until it has come in.
+      headers: ['Payment Method'],
+      needed: false,
+      whenEmpty: {},
+      words: statusWords(
+        [
+          [
+            ['Cash on Delivery (COD)', 'Cash on Delivery', 'COD', '货到付款', '貨到付款', '代金引換'],
+            { paysOnDelivery: true },
+          ],
+        ],
+        statusKey,
+      ),
+      otherwise: {},
+    },
     { headers: ['Cancelled at'], needed: false, words: new Map(), whenEmpty: {}, whenFilled: { state: 'cancelled' } },
   ],
   // `#1001` with whatever prefix and suffix the shop has chosen.

@@ -71,25 +71,30 @@ export function checkSwept(world: World): void {
 /** Each lead time of a ship-by instant is brought up once, and never a longer one after a shorter. */
 export class Pings {
   readonly #seen = new Set<string>();
-  /** For each order: the ship-by instant it has, and the lead times noticed since it has it. */
-  readonly #noticed = new Map<string, { shipByAt: number | undefined; leads: number[] }>();
+  /** For each order: the ship-by instant it has, and the lead times noticed of each that it has had. */
+  readonly #shipByAt = new Map<string, number | undefined>();
+  readonly #noticed = new Map<string, number[]>();
 
   check(world: World): void {
     const { tables } = world;
     for (const { id, at, orderId, kind, data } of recordsIn(tables, 'caseEntries')) {
       if (kind !== 'reminded' || this.#seen.has(id)) continue;
       this.#seen.add(id);
-      const { shipByAt, leads } = this.#noticed.get(orderId) ?? { shipByAt: undefined, leads: [] };
-      expect(data.shipByAt, `${orderId}: pinged for the date it has`).toBe(shipByAt);
+      expect(data.shipByAt, `${orderId}: pinged for the date it has`).toBe(this.#shipByAt.get(orderId));
+      const leads = this.#leadsOf(orderId);
       expect(Number(data.leadMs), `${orderId}: after ${leads}`).toBeLessThan(leads.at(-1) ?? Number.POSITIVE_INFINITY);
       leads.push(Number(data.leadMs));
       expect(isListed(world, orderId, at), `${orderId}: in a digest`).toBe(true);
     }
-    for (const { id, shipBy } of recordsIn(tables, 'orders')) {
-      if (this.#noticed.get(id)?.shipByAt !== shipBy?.at || !this.#noticed.has(id)) {
-        this.#noticed.set(id, { shipByAt: shipBy?.at, leads: [] });
-      }
-    }
+    for (const { id, shipBy } of recordsIn(tables, 'orders')) this.#shipByAt.set(id, shipBy?.at);
+  }
+
+  /** Of the date it has now: one that was given up and comes back goes on where it was. */
+  #leadsOf(orderId: string): number[] {
+    const date = keyOf(orderId, this.#shipByAt.get(orderId) ?? 0);
+    const leads = this.#noticed.get(date) ?? [];
+    this.#noticed.set(date, leads);
+    return leads;
   }
 }
 

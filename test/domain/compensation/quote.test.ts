@@ -108,6 +108,31 @@ describe('quote', () => {
   });
 });
 
+describe('several reasons on one order', () => {
+  const largest: PolicyPack = { ...pddPack, severalReasons: 'largest' };
+
+  it('are compensated each on its own, unless the rule book says otherwise', () => {
+    expect(given(quote(pddPack, input({ alreadyGivenMinor: 300 }))).amountMinor).toBe(500);
+  });
+
+  it('come to the largest of them where the rule book says so, whichever is given first', () => {
+    const rest = given(quote(largest, input({ alreadyGivenMinor: 300 })));
+    expect(rest.amountMinor).toBe(200);
+    expect(rest.steps.slice(-2)).toEqual([
+      { code: 'already_given', data: { amountMinor: 300 } },
+      { code: 'remaining', data: { amountMinor: 200 } },
+    ]);
+    const smaller = input({ reason: 'late_shipment', alreadyGivenMinor: 500 });
+    expect(quote(largest, smaller)).toMatchObject({ refused: 'not_compensable' });
+    expect(given(quote(largest, input()))).toEqual(given(quote(pddPack, input())));
+  });
+
+  it('leave staff free to set an amount by hand', () => {
+    const byHand = given(quote(largest, input({ overrideMinor: 100, alreadyGivenMinor: 500 })));
+    expect(byHand.amountMinor).toBe(100);
+  });
+});
+
 describe('quoteHash', () => {
   const hash = (more: Partial<QuoteInput> = {}, pack = pddPack) => quoteHash(given(quote(pack, input(more))));
 

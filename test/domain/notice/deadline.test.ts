@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Reminders } from '../../../src/domain/merchant.ts';
-import { nextLead, nextPingAt, pingAllowedAt, pinged } from '../../../src/domain/notice/deadline.ts';
+import { nextLead, nextPingAt, noticedLead, pingAllowedAt, pinged } from '../../../src/domain/notice/deadline.ts';
 import type { Order } from '../../../src/domain/order/order.ts';
 import { choiceReminderAt, promiseEndsAt, wakeAt } from '../../../src/domain/order/wake.ts';
 import { pddPack, startOfTest } from '../../support/app.ts';
@@ -28,15 +28,33 @@ describe('the lead time reached', () => {
   });
 
   test('is not named again, and what is tighter still comes', () => {
-    const noticed = due({ reminded: { shipByAt: at, leadMs: 6 * hourMs } });
+    const noticed = due({ reminded: [{ shipByAt: at, leadMs: 6 * hourMs }] });
     expect(nextLead(noticed, reminders, at - 6 * hourMs)).toBeUndefined();
     expect(nextLead(noticed, reminders, at - hourMs)).toBe(hourMs);
     expect(nextPingAt(noticed, reminders)).toBe(at - hourMs);
   });
 
   test('starts afresh for a new ship-by instant', () => {
-    const moved = due({ reminded: { shipByAt: at - dayMs, leadMs: 0 } });
+    const moved = due({ reminded: [{ shipByAt: at - dayMs, leadMs: 0 }] });
     expect(nextLead(moved, reminders, at - 2 * hourMs)).toBe(6 * hourMs);
+  });
+
+  test('goes on where it was for a ship-by instant that comes back', () => {
+    const first = pinged(due(), reminders, at - 6 * hourMs);
+    const other = pinged({ ...first, shipBy: { at: at + dayMs, basis: 'promised' } }, reminders, at);
+    const back: Order = { ...other, shipBy: { at, basis: 'promised' } };
+    expect(nextLead(back, reminders, at - 6 * hourMs)).toBeUndefined();
+    expect(nextPingAt(back, reminders)).toBe(at - hourMs);
+    expect(nextLead(back, reminders, at)).toBe(0);
+  });
+
+  test('is kept for the last dates only, however many files bring', () => {
+    let current = due();
+    for (let n = 0; n < 30; n++) {
+      current = pinged({ ...current, shipBy: { at: at + n * dayMs, basis: 'promised' } }, reminders, at + n * dayMs);
+    }
+    expect(current.reminded).toHaveLength(10);
+    expect(nextPingAt(current, reminders)).toBeUndefined();
   });
 
   test.each([
@@ -58,11 +76,11 @@ describe('the lead time reached', () => {
 describe('a snooze', () => {
   test('holds the lead times reached meanwhile, and ends once', () => {
     const snoozedUntil = at - 30 * 60_000;
-    const snoozed = due({ reminded: { shipByAt: at, leadMs: 6 * hourMs }, snoozedUntil });
+    const snoozed = due({ reminded: [{ shipByAt: at, leadMs: 6 * hourMs }], snoozedUntil });
     expect(nextPingAt(snoozed, reminders)).toBe(snoozedUntil);
     const after = pinged(snoozed, reminders, snoozedUntil);
     expect(after).not.toHaveProperty('snoozedUntil');
-    expect(after.reminded).toEqual({ shipByAt: at, leadMs: hourMs });
+    expect(after.reminded).toEqual([{ shipByAt: at, leadMs: hourMs }]);
     expect(nextPingAt(after, reminders)).toBe(at);
   });
 
@@ -96,7 +114,7 @@ describe('the next wake', () => {
     const remindAt = startOfTest + pddPack.remedies.remindChoiceAfterHours * hourMs;
     expect(choiceReminderAt(asked, pddPack)).toBe(remindAt);
     expect(wakeAt(asked, reminders, pddPack)).toBe(Math.min(remindAt, at - dayMs));
-    const agreed = due({ shipBy: { at, basis: 'agreed' }, reminded: { shipByAt: at, leadMs: 0 } });
+    const agreed = due({ shipBy: { at, basis: 'agreed' }, reminded: [{ shipByAt: at, leadMs: 0 }] });
     expect(wakeAt(agreed, reminders, pddPack)).toBe(at);
     expect(promiseEndsAt({ ...agreed, escalatedAt: at })).toBeUndefined();
     expect(wakeAt({ ...agreed, escalatedAt: at }, reminders, pddPack)).toBeUndefined();
@@ -141,7 +159,7 @@ test('each lead time is noticed once and none is passed over, whenever the clock
           if (lead !== undefined) noticed.push(lead);
           current = pinged(current, mine, now);
           const reached = [...mine.beforeMs, 0].filter((leadMs) => now >= at - leadMs);
-          for (const leadMs of reached) expect(current.reminded?.leadMs).toBeLessThanOrEqual(leadMs);
+          for (const leadMs of reached) expect(noticedLead(current)).toBeLessThanOrEqual(leadMs);
         }
         expect(new Set(noticed).size).toBe(noticed.length);
         expect(noticed).toEqual([...noticed].sort((a, b) => b - a));

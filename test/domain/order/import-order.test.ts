@@ -1,5 +1,6 @@
 // What a file makes of an order, new or known.
 import { describe, expect, it } from 'vitest';
+import { isLate } from '../../../src/domain/order/facts.ts';
 import { changesBetween, fileState, mergeDraft, orderFromDraft } from '../../../src/domain/order/import-order.ts';
 import { type Order, orderSchema } from '../../../src/domain/order/order.ts';
 import type { OrderDraft } from '../../../src/domain/order-draft.ts';
@@ -101,6 +102,14 @@ describe('a known order', () => {
     ['a promised date is replaced by a newer one', 'promised', { promisedShipAt: now + 9 * dayMs }, 'promised'],
   ] as const)('%s', (_, basis, more, expected) => {
     expect(merge(order(1, { shipBy: { at: now + hourMs, basis } }), more).shipBy?.basis).toBe(expected);
+  });
+
+  it('keeps the date it was held to where it is paid for on delivery', () => {
+    const shipBy = { at: now - dayMs, basis: 'policy' } as const;
+    const late = order(1, { paidMinor: 0, paidAt: now - 3 * dayMs, shipBy, state: 'shipped', shippedAt: now - hourMs });
+    const paid = merge(late, { state: 'delivered', paidMinor: 6800, paidAt: now });
+    expect(paid).toMatchObject({ paidMinor: 6800, paidAt: now, shipBy });
+    expect(isLate(paid, now)).toBe(true);
   });
 
   it('is shipped where the file says so, with its waybill, and not dragged back', () => {

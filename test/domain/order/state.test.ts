@@ -188,6 +188,14 @@ describe('commands', () => {
     expect(done.shipBy).toEqual({ at: now + 2 * dayMs, basis: 'agreed' });
   });
 
+  it('a first difference keeps how much was given back at the marketplace before it', () => {
+    const once = apply(order(1, { refundedElsewhereMinor: 500 }), { type: 'report', trouble }, swapFor('BLACK'));
+    expect(once).toMatchObject({ refundedMinor: 300, refundedElsewhereFirstMinor: 500 });
+    const more: Order = { ...once, refundedElsewhereMinor: 900, trouble: { ...trouble, incidentId: 'i2' } };
+    const twice = apply(more, swapFor('WHITE'));
+    expect(twice).toMatchObject({ refundedMinor: 600, refundedElsewhereFirstMinor: 500 });
+  });
+
   it('a swap of one line leaves the trouble standing while another line has the same SKU', () => {
     const line = { sku: 'BLACK', name: 'Black', quantity: 1 };
     const two = order(1, { lines: [line, { ...line, quantity: 2 }] });

@@ -57,6 +57,16 @@ describe('when remedies are open', () => {
     expect(refundableMinor(order(1, { refundedMinor: 99_999 }))).toBe(0);
   });
 
+  it('what the marketplace gave back before a difference here is added to it; of what it gave back since, the larger counts', () => {
+    const left = (more: Partial<Order>) => refundableMinor(order(1, more));
+    expect(left({ refundedMinor: 800, refundedElsewhereMinor: 1000 })).toBe(5800);
+    const before = { refundedMinor: 800, refundedElsewhereFirstMinor: 1000 };
+    expect(left({ ...before, refundedElsewhereMinor: 1000 })).toBe(5000);
+    expect(left({ ...before, refundedElsewhereMinor: 1800 })).toBe(5000);
+    expect(left({ ...before, refundedElsewhereMinor: 2000 })).toBe(4800);
+    expect(left({ ...before, refundedElsewhereMinor: 99_999 })).toBe(0);
+  });
+
   it('a refund of nothing is not offered', () => {
     expect(remedies({ trouble: dated, refundedElsewhereMinor: 6800 })).toMatchObject({ wait: {} });
     expect(remedies({ trouble: dated, refundedElsewhereMinor: 6800 }).refund).toBeUndefined();
@@ -90,6 +100,12 @@ describe('swaps', () => {
       expect(offered).toMatchObject([
         { sku: 'WHITE', differenceMinor, borneBy: differenceMinor < 0 ? 'merchant' : 'nobody' },
       ]);
+  });
+
+  it('none where it is still to be paid, on delivery: nobody knows the difference', () => {
+    expect(options({ paidMinor: 0 }, shelf({}))).toBeUndefined();
+    const gift = [{ sku: 'BLACK', name: 'Black tea', quantity: 1, unitPriceMinor: 0 }];
+    expect(options({ paidMinor: 0, lines: gift }, shelf({ priceMinor: 0 }))).toHaveLength(1);
   });
 
   it('price unknown: no difference is reckoned', () => {
