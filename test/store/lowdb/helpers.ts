@@ -13,8 +13,8 @@ export function openInMemory(files: MemoryFiles, options: Partial<OpenOptions> =
 }
 
 /** Brings all that a closed store holds into its snapshot. */
-export async function snapshotAll(files: MemoryFiles): Promise<void> {
-  await (await openInMemory(files, { journalBytes: 1 })).close();
+export async function snapshotAll(files: MemoryFiles, options: Partial<OpenOptions> = {}): Promise<void> {
+  await (await openInMemory(files, { journalBytes: 1, ...options })).close();
 }
 
 /** A person's id that is a Discord id. */

@@ -15,7 +15,7 @@ async function olderStore(): Promise<MemoryFiles> {
   const first = await openInMemory(files, { migrations: [] });
   await first.transact((tx) => tx.put('people', aPerson(userId(1))));
   await first.close();
-  await snapshotAll(files);
+  await snapshotAll(files, { migrations: [] });
   const second = await openInMemory(files, { migrations: [] });
   await second.transact((tx) => tx.put('people', aPerson(userId(2))));
   return files.after('kill');
