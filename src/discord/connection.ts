@@ -4,7 +4,6 @@ import {
   type APIInteraction,
   type Client,
   DiscordAPIError,
-  DiscordjsError,
   Events,
   GatewayDispatchEvents,
   type GatewayMessageCreateDispatchData,
@@ -19,6 +18,7 @@ import { createClient, sweepDmChannels } from './client.ts';
 import { waitBeforeLogin } from './login-limit.ts';
 import type { CanSee } from './messenger.ts';
 import { isTokenRefused, tokenRefused } from './token-refused.ts';
+import { NotDiscordError, unreachable } from './unreachable.ts';
 import { type Watchdog, watch } from './watchdog.ts';
 
 export interface ConnectionSettings {
@@ -57,12 +57,6 @@ export interface Connection {
 
 const hourMs = 3_600_000;
 
-/** Says what was tried; what Discord itself refuses stands as discord.js words it. */
-function unreachable(error: unknown): Error {
-  if (error instanceof DiscordjsError) return error;
-  return new Error(`Discord could not be reached: ${error instanceof Error ? error.message : error}`, { cause: error });
-}
-
 /** As a start words it. */
 function whyNot(error: unknown): Error {
   if (!isTokenRefused(error)) return unreachable(error);
@@ -71,8 +65,9 @@ function whyNot(error: unknown): Error {
 
 /** @throws once the signal is aborted */
 async function spareLogins({ rest }: Client, log: Log, signal: AbortSignal): Promise<void> {
-  const gateway = (await rest.get(Routes.gatewayBot())) as RESTGetAPIGatewayBotResult;
+  const gateway = (await rest.get(Routes.gatewayBot())) as RESTGetAPIGatewayBotResult | null;
   signal.throwIfAborted();
+  if (!gateway?.session_start_limit) throw new NotDiscordError();
   const waitMs = waitBeforeLogin(gateway);
   if (waitMs === 0) return;
   const { remaining } = gateway.session_start_limit;
