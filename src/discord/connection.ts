@@ -15,6 +15,7 @@ import {
 } from 'discord.js';
 import type { Log } from '../app/ports.ts';
 import { createClient, sweepDmChannels } from './client.ts';
+import { letGoOf } from './let-go.ts';
 import { waitBeforeLogin } from './login-limit.ts';
 import type { CanSee } from './messenger.ts';
 import { isTokenRefused, tokenRefused } from './token-refused.ts';
@@ -50,12 +51,14 @@ export interface Connection {
   /** Connected, and heard from Discord lately. */
   ready(): boolean;
   readonly canSee: CanSee;
-  /** Nothing more is heard; what is under way can still be answered. */
+  /** Nothing more is heard; what is under way can still be answered, where Discord takes the answer within some seconds. */
   mute(): void;
   close(): Promise<void>;
 }
 
 const hourMs = 3_600_000;
+/** Longer than an interaction can be answered for the first time; short of the ten seconds Docker gives for all. */
+const patienceAtEndMs = 4_000;
 
 /** As a start words it. */
 function whyNot(error: unknown): Error {
@@ -103,6 +106,7 @@ export function createConnection({ token, apiUrl, log, onDead }: ConnectionSetti
   };
   const client = createClient({ apiUrl, onUnauthorized }, log);
   client.rest.setToken(token);
+  const lettingGo = letGoOf(client.rest);
   let watchdog: Watchdog | undefined;
   const closing = new AbortController();
   const onSilence = () => {
@@ -132,6 +136,7 @@ export function createConnection({ token, apiUrl, log, onDead }: ConnectionSetti
     ready: () => watchdog?.ready() ?? false,
     canSee: (channelId, userId) => canSee(client, channelId, userId),
     mute() {
+      lettingGo.begin(patienceAtEndMs);
       client.ws.removeAllListeners(GatewayDispatchEvents.InteractionCreate);
       client.ws.removeAllListeners(GatewayDispatchEvents.MessageCreate);
     },

@@ -133,6 +133,21 @@ it('stops at once with 0 while Discord keeps it waiting', async () => {
   expect(bot.errors()).toBe('');
 });
 
+it('stops with 0 also where Discord keeps its answers waiting longer than anyone waits for the end', async () => {
+  const bot = run();
+  await atWork(bot);
+  const route = 'POST /interactions/:interaction/:token/callback';
+  const slow = discord.faults.add({ route, latencyMs: 40_000 });
+  const limited = discord.faults.add({ route, retryAfter: 60 });
+  await person().command({ channel }, '/help');
+  await person().command({ channel }, '/help');
+  await vi.waitUntil(() => slow.hits() + limited.hits() === 2, { timeout: 10_000 });
+  const begun = Date.now();
+  bot.child.kill('SIGTERM');
+  expect(await bot.ended).toBe(0);
+  expect(Date.now() - begun).toBeLessThan(10_000);
+});
+
 it('starts straight after a kill', async () => {
   const bot = run();
   await atWork(bot);
