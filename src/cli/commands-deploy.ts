@@ -1,5 +1,4 @@
 // `npm run commands:deploy`: publishes the slash commands and prints what changed.
-import { DiscordAPIError } from 'discord.js';
 import { commands } from '../../commands/index.ts';
 import { ConfigError, loadConfig } from '../config.ts';
 import { isApplicationRefused, isServerRefused, publishCommands, restFor } from '../discord/publish.ts';
@@ -16,7 +15,6 @@ function whyNot(error: unknown, guildId: string | undefined): string {
   if (guildId !== undefined && isServerRefused(error)) {
     return 'DISCORD_GUILD_ID is no server the bot is on: add it there first, or leave it out';
   }
-  if (error instanceof DiscordAPIError && error.code) return `Discord refused the commands: ${error.message}`;
   return withoutSecrets(unreachable(error).message);
 }
 

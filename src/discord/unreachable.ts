@@ -10,7 +10,7 @@ export class NotDiscordError extends Error {
 }
 
 function why(error: unknown): string {
-  if (error instanceof DiscordAPIError && error.status === 404 && !error.code) return new NotDiscordError().message;
+  if (error instanceof DiscordAPIError && error.status === 404) return new NotDiscordError().message;
   if (error instanceof HTTPError) return `it answers ${error.status}`;
   return error instanceof Error ? error.message : String(error);
 }
@@ -18,5 +18,7 @@ function why(error: unknown): string {
 /** Says what was tried; what Discord itself refuses stands as discord.js words it. */
 export function unreachable(error: unknown): Error {
   if (error instanceof DiscordjsError) return error;
+  if (error instanceof DiscordAPIError && error.code)
+    return new Error(`Discord refused: ${error.message}`, { cause: error });
   return new Error(`Discord could not be reached: ${why(error)}`, { cause: error });
 }
