@@ -9,4 +9,4 @@ RUN mkdir -p data/runtime && chown -R node:node data/runtime
 USER node
 VOLUME /app/data/runtime
 # The bot itself, not npm, gets the stop signal.
-CMD ["node", "--max-semi-space-size=8", "scripts/run.mjs", "src/main.ts"]
+CMD ["node", "--max-semi-space-size=8", "--heap-growing-percent=50", "scripts/run.mjs", "src/main.ts"]

@@ -44,15 +44,15 @@ export interface DeliveryOptions {
 export async function deliverNotices(
   app: App,
   messenger: Messenger,
-  { pause, stopping, unsettled = new Map() }: DeliveryOptions = {},
+  { pause, stopping = () => false, unsettled = new Map() }: DeliveryOptions = {},
 ): Promise<DeliveryReport> {
   const report: DeliveryReport = { sent: 0, later: 0, undeliverable: 0, dropped: 0 };
   for (const done of [...unsettled.values()]) await writeDown(app, done, unsettled, report);
-  while (!stopping?.()) {
+  while (!stopping()) {
     const leased = await lease(app);
     const endedBefore = ended(report);
     const results = await Promise.allSettled(
-      inLanes(leased).map((lane) => deliverLane(app, messenger, lane, unsettled, report)),
+      inLanes(leased).map((lane) => deliverLane(app, messenger, lane, unsettled, report, stopping)),
     );
     for (const result of results) if (result.status === 'rejected') throw result.reason;
     const isFull = leased.length === batchSize;
@@ -113,11 +113,14 @@ async function deliverLane(
   lane: readonly Notice[],
   unsettled: Map<string, Unsettled>,
   report: DeliveryReport,
+  stopping: () => boolean,
 ): Promise<void> {
   for (const notice of lane) {
     const done = { notice, attempt: await attemptSafely(app, messenger, notice) };
     unsettled.set(notice.id, done);
     await writeDown(app, done, unsettled, report);
+    // What is left stays leased until the next start.
+    if (stopping()) return;
   }
 }
 

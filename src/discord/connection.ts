@@ -4,7 +4,6 @@ import {
   type APIInteraction,
   type Client,
   DiscordAPIError,
-  DiscordjsError,
   Events,
   GatewayDispatchEvents,
   type GatewayMessageCreateDispatchData,
@@ -17,9 +16,11 @@ import {
 import type { Log } from '../app/ports.ts';
 import { type LackingIn, lackingIn } from './channel-rights.ts';
 import { createClient, sweepDmChannels } from './client.ts';
+import { letGoOf } from './let-go.ts';
 import { waitBeforeLogin } from './login-limit.ts';
 import type { CanSee } from './messenger.ts';
 import { isTokenRefused, tokenRefused } from './token-refused.ts';
+import { NotDiscordError, unreachable } from './unreachable.ts';
 import { type Watchdog, watch } from './watchdog.ts';
 
 export interface ConnectionSettings {
@@ -54,18 +55,14 @@ export interface Connection {
   ready(): boolean;
   readonly canSee: CanSee;
   readonly lackingIn: LackingIn;
-  /** Nothing more is heard; what is under way can still be answered. */
+  /** Nothing more is heard; what is under way can still be answered, where Discord takes the answer within some seconds. */
   mute(): void;
   close(): Promise<void>;
 }
 
 const hourMs = 3_600_000;
-
-/** Says what was tried; what Discord itself refuses stands as discord.js words it. */
-function unreachable(error: unknown): Error {
-  if (error instanceof DiscordjsError) return error;
-  return new Error(`Discord could not be reached: ${error instanceof Error ? error.message : error}`, { cause: error });
-}
+/** Longer than an interaction can be answered for the first time; short of the ten seconds Docker gives for all. */
+const patienceAtEndMs = 4_000;
 
 /** As a start words it. */
 function whyNot(error: unknown): Error {
@@ -75,8 +72,9 @@ function whyNot(error: unknown): Error {
 
 /** @throws once the signal is aborted */
 async function spareLogins({ rest }: Client, log: Log, signal: AbortSignal): Promise<void> {
-  const gateway = (await rest.get(Routes.gatewayBot())) as RESTGetAPIGatewayBotResult;
+  const gateway = (await rest.get(Routes.gatewayBot())) as RESTGetAPIGatewayBotResult | null;
   signal.throwIfAborted();
+  if (!gateway?.session_start_limit) throw new NotDiscordError();
   const waitMs = waitBeforeLogin(gateway);
   if (waitMs === 0) return;
   const { remaining } = gateway.session_start_limit;
@@ -116,6 +114,7 @@ export function createConnection({ token, apiUrl, log, onDead }: ConnectionSetti
   };
   const client = createClient({ apiUrl, onUnauthorized }, log);
   client.rest.setToken(token);
+  const lettingGo = letGoOf(client.rest);
   let watchdog: Watchdog | undefined;
   const closing = new AbortController();
   const onSilence = () => {
@@ -147,6 +146,7 @@ export function createConnection({ token, apiUrl, log, onDead }: ConnectionSetti
     canSee: (channelId, userId) => canSee(client, channelId, userId),
     lackingIn: (channelId) => lackingIn(client, channelId),
     mute() {
+      lettingGo.begin(patienceAtEndMs);
       client.ws.removeAllListeners(GatewayDispatchEvents.InteractionCreate);
       client.ws.removeAllListeners(GatewayDispatchEvents.MessageCreate);
     },

@@ -7,6 +7,7 @@ import {
   MessageFlags,
   PermissionFlagsBits,
 } from 'discord.js';
+import { trim } from '../domain/text.ts';
 import { cached } from '../i18n/cached.ts';
 import type { UploadedFile } from './command.ts';
 
@@ -120,7 +121,7 @@ function commandOf(common: Common, raw: Json, kind: IncomingCommand['kind']): In
 /** Every field of a form, however its rows and labels are nested: what was typed, or the one value chosen. */
 function fieldsOf(components: unknown, into: Record<string, string> = {}): Record<string, string> {
   for (const component of list(components)) {
-    if (component.type === ComponentType.TextInput) into[text(component.custom_id)] = text(component.value);
+    if (component.type === ComponentType.TextInput) into[text(component.custom_id)] = trim(text(component.value));
     if (
       component.type === ComponentType.StringSelect &&
       Array.isArray(component.values) &&

@@ -9,6 +9,7 @@ import {
 } from 'discord.js';
 import type { Command } from './command.ts';
 import { definitionOf } from './definition.ts';
+import { NotDiscordError } from './unreachable.ts';
 
 export interface PublishTarget {
   /** Asked from Discord when absent. */
@@ -71,7 +72,8 @@ export function fingerprint(definition: object, everywhere: boolean): string {
 }
 
 async function applicationIdOf(rest: REST): Promise<string> {
-  const application = (await rest.get(Routes.currentApplication())) as { id: string };
+  const application = (await rest.get(Routes.currentApplication())) as { readonly id?: string } | null;
+  if (typeof application?.id !== 'string') throw new NotDiscordError();
   return application.id;
 }
 
@@ -111,6 +113,11 @@ const maxServersLooked = 25;
 /** True where the application named is not the token's. */
 export function isApplicationRefused(error: unknown): boolean {
   return error instanceof DiscordAPIError && (error.code === 20012 || error.code === 10002);
+}
+
+/** True where the bot may not publish on the server named. */
+export function isServerRefused(error: unknown): boolean {
+  return error instanceof DiscordAPIError && (error.code === 50001 || error.code === 10004);
 }
 
 async function otherPlaces(

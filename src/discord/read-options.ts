@@ -1,6 +1,6 @@
 // Turns what was typed into a command's options, each checked against its definition.
 import { isRefusal, type Outcome, type Refusal, refuse } from '../domain/refusal.ts';
-import { isBlank } from '../domain/text.ts';
+import { isBlank, trim } from '../domain/text.ts';
 import type { Option, Options } from './command.ts';
 import type { IncomingCommand } from './incoming.ts';
 
@@ -19,8 +19,9 @@ function readText(option: Option, value: string, name: string): Outcome<string> 
 
 function readOne(option: Option, name: string, incoming: IncomingCommand): unknown {
   if (option.kind === 'file') return incoming.files[name];
-  const value = incoming.options[name]?.trim();
-  if (value === undefined || isBlank(value)) return undefined;
+  const typed = incoming.options[name];
+  if (typed === undefined || isBlank(typed)) return undefined;
+  const value = trim(typed);
   if (option.kind === 'integer') return readInteger(option, value, name);
   if (option.kind === 'text') return readText(option, value, name);
   return /^\d{15,21}$/.test(value) ? value : refuse('user_unknown');

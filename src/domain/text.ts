@@ -9,9 +9,20 @@ export function isBlank(text: string): boolean {
   return !visible.test(text);
 }
 
+/** Blanks, and the marks for spacing and direction that copying brings along unseen: not what joins or colours an emoji. */
+const unseen = /[\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/;
+
+/** The text without what stands around it and does not show. */
+export function trim(text: string): string {
+  let [start, end] = [0, text.length];
+  while (start < end && unseen.test(text.charAt(start))) start += 1;
+  while (end > start && unseen.test(text.charAt(end - 1))) end -= 1;
+  return text.slice(start, end);
+}
+
 /** The text trimmed. Refuses `text_missing` where nothing is left, `text_too_long` ({max, length}) above `max` characters. */
 export function parseText(text: string, max: number): Outcome<string> {
-  const trimmed = text.trim();
+  const trimmed = trim(text);
   if (isBlank(trimmed)) return refuse('text_missing');
   if (trimmed.length > max) return refuse('text_too_long', { max, length: trimmed.length });
   return trimmed;

@@ -13,6 +13,20 @@ it('reads what was typed, without the spaces around it', () => {
   expect(readOptions(wanted, typed({ name: 'ab', more: ' ' }))).toEqual({ name: 'ab', more: undefined });
 });
 
+it.each(['\u202aab\u202c', '\u200bab', 'ab\u200e', '\ufeff ab\u00a0'])(
+  'reads %j without what copying brought along unseen',
+  (name) => {
+    expect(readOptions(wanted, typed({ name }))).toMatchObject({ name: 'ab' });
+  },
+);
+
+it('leaves an emoji whole', () => {
+  const flag = '\u{1f3f4}\u{e0067}\u{e0062}\u{e007f}';
+  for (const name of ['\u2764\ufe0f', flag]) {
+    expect(readOptions({ name: option.text() }, typed({ name }))).toEqual({ name });
+  }
+});
+
 it('says which option is blank', () => {
   expect(readOptions(wanted, typed({ name: '  ' }))).toEqual({
     refused: 'text_missing',

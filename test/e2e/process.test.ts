@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -132,6 +133,21 @@ it('stops at once with 0 while Discord keeps it waiting', async () => {
   expect(bot.errors()).toBe('');
 });
 
+it('stops with 0 also where Discord keeps its answers waiting longer than anyone waits for the end', async () => {
+  const bot = run();
+  await atWork(bot);
+  const route = 'POST /interactions/:interaction/:token/callback';
+  const slow = discord.faults.add({ route, latencyMs: 40_000 });
+  const limited = discord.faults.add({ route, retryAfter: 60 });
+  await person().command({ channel }, '/help');
+  await person().command({ channel }, '/help');
+  await vi.waitUntil(() => slow.hits() + limited.hits() === 2, { timeout: 10_000 });
+  const begun = Date.now();
+  bot.child.kill('SIGTERM');
+  expect(await bot.ended).toBe(0);
+  expect(Date.now() - begun).toBeLessThan(10_000);
+});
+
 it('starts straight after a kill', async () => {
   const bot = run();
   await atWork(bot);
@@ -235,4 +251,30 @@ it('refuses a port that is taken before it goes to Discord, and a Discord that i
   const alone = run({ DISCORD_API_URL: `http://127.0.0.1:${port}/api` });
   expect(await alone.ended).toBe(1);
   expect(alone.errors().trim().split('\n')).toEqual([expect.stringContaining('Discord could not be reached')]);
+});
+
+it('says that it is not Discord that answers, and publishes nothing there', async () => {
+  const page = createHttpServer((_, response) => {
+    response.writeHead(200, { 'content-type': 'text/html' }).end('<html>Log in to go on');
+  }).listen(0, '127.0.0.1');
+  const nowhere = createHttpServer((_, response) => response.writeHead(404).end('Not found')).listen(0, '127.0.0.1');
+  for (const server of [page, nowhere]) {
+    if (!server.listening) await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const environment = { DISCORD_API_URL: `http://127.0.0.1:${port}/api`, DATA_DIR: join(directory, 'page') };
+    for (const refused of [run(environment), run(environment, deploying)]) {
+      expect(await refused.ended).toBe(1);
+      expect(refused.output()).not.toContain('created');
+      expect(refused.errors().trim().split('\n')).toEqual([
+        'Discord could not be reached: what answers at DISCORD_API_URL is not Discord',
+      ]);
+    }
+    server.close();
+  }
+});
+
+it('names the server where the bot may not publish', async () => {
+  const deploy = run({ DISCORD_GUILD_ID: '123456789012345678' }, deploying);
+  expect(await deploy.ended).toBe(1);
+  expect(deploy.errors().trim().split('\n')).toEqual([expect.stringContaining('DISCORD_GUILD_ID')]);
 });

@@ -1,6 +1,7 @@
 // One run at a time, none forgotten, and a stop that finishes what is under way.
 import { expect, test } from 'vitest';
 import { queueNotice } from '../../src/app/notify.ts';
+import { releaseLeases } from '../../src/app/release-leases.ts';
 import { createCourier } from '../../src/jobs/courier.ts';
 import { guild, type TestApp, testApp } from '../support/app.ts';
 import { buyer, linkedTo, order, setUpShop } from '../support/orders.ts';
@@ -63,4 +64,23 @@ test('stops after what is under way is written down, and takes nothing more', as
   courier.wake();
   await courier.idle();
   expect(net.messages).toHaveLength(1);
+});
+
+test('stops after the message under way, however many wait for the same person', async () => {
+  const { app, net, courier } = await setUp();
+  for (const key of ['a', 'b', 'c']) await queue(app, key);
+  let stopped: Promise<void> | undefined;
+  net.before = () => {
+    stopped ??= courier.stop();
+  };
+  courier.wake();
+  await courier.idle();
+  await stopped;
+  expect(net.messages).toHaveLength(1);
+  net.before = () => undefined;
+  await releaseLeases(app);
+  const next = createCourier(app, net, async () => undefined);
+  next.wake();
+  await next.idle();
+  expect(net.messages.map(({ notice }) => notice.key)).toEqual(['a', 'b', 'c']);
 });
