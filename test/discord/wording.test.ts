@@ -70,6 +70,29 @@ it('gives the time left once, as a reader’s own Discord counts it', () => {
   expect(textOf(orderCard(en, soon))).not.toContain('1 hour');
 });
 
+it('speaks of a refund only where there is something to give back', () => {
+  const trouble = { incidentId: 'i', kind: 'stock_out', reason: 'supplier', reportedAt: now } as const;
+  const waits = { kind: 'wait', at: now, by: '1', version: 1, incidentId: 'i' } as const;
+  const shipBy = { at: now + 90 * hourMs, basis: 'agreed' } as const;
+  const cases: readonly Partial<Order>[] = [
+    { trouble },
+    { trouble: { ...trouble, newShipAt: now + 90 * hourMs } },
+    { choice: waits, shipBy },
+    { choice: waits, shipBy: { ...shipBy, indefinite: true } },
+    { choice: waits, shipBy: { ...shipBy, at: now - hourMs }, escalatedAt: now },
+  ];
+  for (const more of cases) {
+    const [paid, onDelivery] = [order(1, more), order(1, { ...more, paidMinor: 0 })];
+    for (const [words, refund] of [
+      [zh, '退款'],
+      [en, 'refund'],
+    ] as const) {
+      expect(textOf(orderCard(words, viewOf(paid)))).toContain(refund);
+      expect(textOf(orderCard(words, viewOf(onDelivery)))).not.toContain(refund);
+    }
+  }
+});
+
 it('does not call on time what a buyer waits longer for', () => {
   const agreed = viewOf(order(1, { shipBy: { at: now + 90 * hourMs, basis: 'agreed' } }));
   expect(textOf(orderCard(zh, agreed))).toContain('按新的时间发');
