@@ -60,7 +60,7 @@ it('says what each voucher still owed is for, and whether one order can have sev
   expect(textOf(orderCard(zh, view))).toMatch(/¥5\.00 无门槛券（缺货）.*\n.*¥3\.00 无门槛券（延迟发货）/);
   expect(textOf(orderCard(en, view))).toMatch(/¥5\.00 voucher \(out of stock\).*\n.*¥3\.00 voucher \(late shipment\)/);
   const book = { ...pddPack, inForce: true };
-  expect(textOf(policyCard(zh, guild, book))).toContain('每样各赔各的');
+  expect(textOf(policyCard(zh, guild, book))).toContain('每种都赔');
   expect(textOf(policyCard(en, guild, { ...book, severalReasons: 'largest' }))).toContain('the largest of them');
 });
 
