@@ -39,8 +39,9 @@ type Names = Pick<ConversationSettings, 'botId' | 'botRoleId'>;
 /** Also by the bot's own role, which carries its name: of the two, Discord offers either to who types `@`. */
 function isMentioned({ guild_id, mentions, mention_roles }: GatewayMessageCreateDispatchData, names: Names): boolean {
   if (guild_id === undefined) return false;
-  const [botId, roleId] = [names.botId(), names.botRoleId(guild_id)];
-  return mentions.some(({ id }) => id === botId) || mention_roles?.some((id) => id === roleId);
+  return (
+    mentions.some(({ id }) => id === names.botId()) || mention_roles.some((id) => id === names.botRoleId(guild_id))
+  );
 }
 
 function isForBot(message: GatewayMessageCreateDispatchData, names: Names): boolean {

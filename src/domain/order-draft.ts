@@ -34,6 +34,8 @@ export interface OrderDraft {
   readonly currency: string;
   /** What the buyer paid in all, minor units. */
   readonly paidMinor: number;
+  /** Nothing paid yet: it is to be paid for on delivery. */
+  readonly paysOnDelivery?: boolean;
   /** What of that has been given back already, minor units. */
   readonly refundedMinor?: number;
   readonly lines: readonly DraftLine[];

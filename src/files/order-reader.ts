@@ -63,6 +63,7 @@ function readDraft(cells: OrderCells, { dates, now }: ReadContext): Loose<OrderD
     afterSales: status.afterSales,
     currency,
     paidMinor: readPaid(cells, currency, status),
+    paysOnDelivery: status.paysOnDelivery || undefined,
     refundedMinor: readFirst(cells, cells.fields.refunded, currency) || undefined,
     lines: readLines(cells, currency),
     paidAt,
@@ -155,7 +156,7 @@ function readCurrency(cells: OrderCells): string {
   return 'XXX'; // no currency, as ISO 4217 has it: the order is rejected
 }
 
-/** What has been paid; an unpaid order's amount is only asked for. */
+/** What has been paid; an unpaid order's amount is only asked for, or to be paid on delivery. */
 function readPaid(cells: OrderCells, currency: string, status: Status): number {
   const { fields, rows } = cells;
   const perOrder = cells.layout.format.paidPer !== 'line';
@@ -168,7 +169,7 @@ function readPaid(cells: OrderCells, currency: string, status: Status): number {
   if (paid === undefined && cells.first(fields.paid) === undefined) {
     cells.reject(cells.firstRow, { code: 'cell_missing' }, cells.headerOf('paid'));
   }
-  if (status.unpaid) return 0;
+  if (status.state === 'unpaid' || status.paysOnDelivery) return 0;
   return Math.max(0, (paid ?? 0) - (readFirst(cells, fields.outstanding, currency) ?? 0));
 }
 

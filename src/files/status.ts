@@ -19,8 +19,8 @@ const AFTER_SALES_RANK: Readonly<Record<AfterSales, number>> = { none: 0, proces
 export interface Status {
   readonly state: DraftState;
   readonly afterSales: AfterSales;
-  /** Nothing has been paid: the sum is asked for, or is to be paid on delivery. */
-  readonly unpaid: boolean;
+  /** Nothing has been paid yet, and it is to be paid for on delivery. */
+  readonly paysOnDelivery: boolean;
 }
 
 /** Rejected through `cells`: unknown words, rows of one order that disagree, a needed cell left empty. */
@@ -28,16 +28,18 @@ export function readStatus(cells: OrderCells): Status {
   let state: DraftState = 'to_ship';
   let afterSales: AfterSales = 'none';
   const meanings = cells.layout.statuses.map(({ rule, column }) => meaningOf(cells, rule, column));
-  const paysLater = meanings.some(({ paysOnDelivery }) => paysOnDelivery) && meanings.some(isUnpaid);
-  for (const meaning of paysLater ? meanings.filter((one) => !isUnpaid(one)) : meanings) {
+  const paysOnDelivery = meanings.some((meaning) => meaning.paysOnDelivery) && meanings.some(isUnpaid);
+  for (const meaning of paysOnDelivery ? meanings.filter((one) => !isUnpaid(one)) : meanings) {
     if (meaning.note !== undefined) cells.note({ code: meaning.note, row: cells.firstRow });
     if (meaning.state !== undefined && STATE_RANK[meaning.state] > STATE_RANK[state]) state = meaning.state;
     if (meaning.afterSales !== undefined && AFTER_SALES_RANK[meaning.afterSales] > AFTER_SALES_RANK[afterSales]) {
       afterSales = meaning.afterSales;
     }
   }
-  if (paysLater && STATE_RANK[state] < STATE_RANK.unpaid) cells.note({ code: 'pays_on_delivery', row: cells.firstRow });
-  return { state, afterSales, unpaid: paysLater || state === 'unpaid' };
+  if (paysOnDelivery && STATE_RANK[state] < STATE_RANK.unpaid) {
+    cells.note({ code: 'pays_on_delivery', row: cells.firstRow });
+  }
+  return { state, afterSales, paysOnDelivery };
 }
 
 function isUnpaid({ state }: StatusMeaning): boolean {

@@ -60,7 +60,7 @@ it('says what each voucher still owed is for, and whether one order can have sev
   expect(textOf(orderCard(zh, view))).toMatch(/¥5\.00 无门槛券（缺货）.*\n.*¥3\.00 无门槛券（延迟发货）/);
   expect(textOf(orderCard(en, view))).toMatch(/¥5\.00 voucher \(out of stock\).*\n.*¥3\.00 voucher \(late shipment\)/);
   const book = { ...pddPack, inForce: true };
-  expect(textOf(policyCard(zh, guild, book))).toContain('每样各赔各的');
+  expect(textOf(policyCard(zh, guild, book))).toContain('每种都赔');
   expect(textOf(policyCard(en, guild, { ...book, severalReasons: 'largest' }))).toContain('the largest of them');
 });
 
@@ -68,6 +68,29 @@ it('gives the time left once, as a reader’s own Discord counts it', () => {
   const soon = viewOf(order(1, { shipBy: { at: now + 2 * hourMs - 60_000, basis: 'promised' } }));
   expect(textOf(orderCard(zh, soon))).toMatch(/快到时限\*\*。承诺发货：<t:\d+:f>（<t:\d+:R>）/);
   expect(textOf(orderCard(en, soon))).not.toContain('1 hour');
+});
+
+it('speaks of a refund only where there is something to give back', () => {
+  const trouble = { incidentId: 'i', kind: 'stock_out', reason: 'supplier', reportedAt: now } as const;
+  const waits = { kind: 'wait', at: now, by: '1', version: 1, incidentId: 'i' } as const;
+  const shipBy = { at: now + 90 * hourMs, basis: 'agreed' } as const;
+  const cases: readonly Partial<Order>[] = [
+    { trouble },
+    { trouble: { ...trouble, newShipAt: now + 90 * hourMs } },
+    { choice: waits, shipBy },
+    { choice: waits, shipBy: { ...shipBy, indefinite: true } },
+    { choice: waits, shipBy: { ...shipBy, at: now - hourMs }, escalatedAt: now },
+  ];
+  for (const more of cases) {
+    const [paid, onDelivery] = [order(1, more), order(1, { ...more, paidMinor: 0 })];
+    for (const [words, refund] of [
+      [zh, '退款'],
+      [en, 'refund'],
+    ] as const) {
+      expect(textOf(orderCard(words, viewOf(paid)))).toContain(refund);
+      expect(textOf(orderCard(words, viewOf(onDelivery)))).not.toContain(refund);
+    }
+  }
 });
 
 it('does not call on time what a buyer waits longer for', () => {

@@ -72,12 +72,13 @@ describe('a Shopify order', () => {
   const cod = { 'Financial Status': 'pending', 'Paid at': '', 'Payment Method': 'Cash on Delivery (COD)' };
 
   it.each([
-    [{}, { state: 'to_ship', paidMinor: 0, paidAt: Date.parse('2026-06-05T13:59:00Z') }, ['pays_on_delivery']],
+    [{}, { paysOnDelivery: true, paidAt: Date.parse('2026-06-05T13:59:00Z') }, ['pays_on_delivery']],
+    [{}, { state: 'to_ship', paidMinor: 0 }, ['pays_on_delivery']],
     [{ 'Outstanding Balance': '25.00' }, { state: 'to_ship', paidMinor: 0 }, ['pays_on_delivery']],
     [{ 'Payment Method': 'cash on delivery' }, { state: 'to_ship', paidMinor: 0 }, ['pays_on_delivery']],
     [{ 'Fulfillment Status': 'on_hold' }, { state: 'on_hold', paidMinor: 0 }, ['pays_on_delivery']],
     [{ 'Cancelled at': '2026-06-06 10:00:00 -0400' }, { state: 'cancelled' }, []],
-    [{ 'Fulfillment Status': 'fulfilled' }, { state: 'shipped', paidMinor: 0 }, []],
+    [{ 'Fulfillment Status': 'fulfilled' }, { state: 'shipped', paidMinor: 0, paysOnDelivery: true }, []],
     [{ 'Financial Status': 'paid' }, { state: 'to_ship', paidMinor: 2500 }, []],
     [{ 'Financial Status': 'voided' }, { state: 'cancelled' }, []],
     [{ 'Payment Method': 'Bank Deposit' }, { state: 'unpaid', paidMinor: 0 }, []],
@@ -87,6 +88,10 @@ describe('a Shopify order', () => {
     expect(rejected).toEqual([]);
     expect(taken[0]?.draft).toMatchObject(expected);
     expect(taken[0]?.notes.map(({ code }) => code)).toEqual(notes);
+  });
+
+  it('once paid for on delivery owes nothing more', async () => {
+    expect(await draftOf({ ...cod, 'Financial Status': 'paid' })).not.toHaveProperty('paysOnDelivery');
   });
 
   it('counts once where all of it comes again, as in two exports put together', async () => {

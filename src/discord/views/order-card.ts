@@ -4,7 +4,7 @@ import type { Quote } from '../../domain/compensation/quote.ts';
 import type { Standing } from '../../domain/order/facts.ts';
 import { isAnswered, isOpen, type Order, type Trouble } from '../../domain/order/order.ts';
 import type { Refund } from '../../domain/refund/refund.ts';
-import { type SwapOption, troubledLine } from '../../domain/remedy/remedies.ts';
+import { type Remedies, type SwapOption, troubledLine } from '../../domain/remedy/remedies.ts';
 import { shortName, timestamp } from '../../i18n/format.ts';
 import { join, longText, type Markup, ours } from '../../i18n/markup.ts';
 import { type Button, button, type Card, type CardContent, cards, type Row } from '../card.ts';
@@ -101,12 +101,24 @@ export function swapTerms({ t, f }: Words, option: SwapOption, currency: string)
   return t('order.swap_terms.back', { amount: ours(f.money(option.differenceMinor, currency)) });
 }
 
-function choicesLine(words: Words, { order, remedies }: OrderView): Markup | undefined {
+/** Which of two sentences: who has nothing to get back, as they pay on delivery, is not told of a refund. */
+function besideRefund({ remedies }: OrderView): '' | '_only' {
+  return remedies.refund ? '' : '_only';
+}
+
+function waitText({ t }: Words, wait: NonNullable<Remedies['wait']>, view: OrderView): Markup {
+  const only = besideRefund(view);
+  if (wait.indefinite) return t(`order.can.wait_open${only}`);
+  return t(`order.can.wait${only}`, { date: timestamp(wait.untilAt, 'D') });
+}
+
+function choicesLine(words: Words, view: OrderView): Markup | undefined {
   const { t, f } = words;
+  const { order, remedies } = view;
   const { wait, swap, refund } = remedies;
   const [only, another] = swap?.options ?? [];
   const options = [
-    wait && (wait.indefinite ? t('order.can.wait_open') : t('order.can.wait', { date: timestamp(wait.untilAt, 'D') })),
+    wait && waitText(words, wait, view),
     only && !another
       ? t('order.can.swap_for', { name: shortName(only.name), terms: swapTerms(words, only, order.currency) })
       : undefined,
@@ -120,16 +132,18 @@ function choicesLine(words: Words, { order, remedies }: OrderView): Markup | und
   return options.length > 0 ? t('order.can.intro', { options: join(options, ' · ') }) : undefined;
 }
 
-function choiceLine({ t }: Words, { order }: OrderView): Markup | undefined {
+function choiceLine({ t }: Words, view: OrderView): Markup | undefined {
+  const { order } = view;
   const { choice } = order;
   if (!choice) return undefined;
-  if (order.escalatedAt !== undefined) return t('order.missed');
+  const only = besideRefund(view);
+  if (order.escalatedAt !== undefined) return t(`order.missed${only}`);
   if (choice.kind === 'swap' && !isAnswered(order)) {
     return t(order.lines.length > 1 ? 'order.chose.swap_before' : 'order.chose.swap_again');
   }
   if (choice.kind !== 'wait') return t(`order.chose.${choice.kind}`);
   const date = timestamp(choice.untilAt ?? order.shipBy?.at ?? choice.at, 'D');
-  return t(order.shipBy?.indefinite ? 'order.chose.wait_open' : 'order.chose.wait', { date });
+  return t(`order.chose.${order.shipBy?.indefinite ? 'wait_open' : 'wait'}${only}`, { date });
 }
 
 function refundLine({ t, f }: Words, refund: Refund): Markup {

@@ -63,7 +63,7 @@ export function mergeDraft(order: Order, fromFile: OrderDraft, { pack, now }: Pi
   const draft = withoutUnpaid(order, fromFile);
   const state = next(order.state, `file_${fileState(draft)}`);
   const moved = state !== order.state;
-  const shipBy = shipByAfter(order, draft, pack);
+  const shipBy = shipByAfter(order, draft, pack, state);
   const {
     carrier: _carrier,
     tracking: _tracking,
@@ -90,7 +90,8 @@ export function mergeDraft(order: Order, fromFile: OrderDraft, { pack, now }: Pi
 
 /** A file from before the payment knows nothing of it: neither what was paid nor when. */
 function withoutUnpaid(order: Order, draft: OrderDraft): OrderDraft {
-  if (draft.state !== 'unpaid' || order.state === 'unpaid') return draft;
+  const isOlder = draft.paysOnDelivery ? order.paidMinor > 0 : draft.state === 'unpaid' && order.state !== 'unpaid';
+  if (!isOlder) return draft;
   const { paidAt: _, ...rest } = draft;
   return { ...rest, currency: order.currency, paidMinor: order.paidMinor };
 }
@@ -142,13 +143,21 @@ function refundedElsewhere(order: Order, draft: OrderDraft, currency: string): P
 
 /**
  * A date the buyer agreed to stands; a promised one is not given up for one of our own reckoning. Once the goods have left it is
- * what they were held to: who pays on delivery does so after that.
+ * what they were held to: who pays on delivery does so after that, and the file that tells of the one may be the first to tell of
+ * the other.
+ *
+ * @param state after the file
  */
-function shipByAfter(order: Order, draft: OrderDraft, pack: PolicyPack): ShipBy | undefined {
-  const hasLeft = order.state === 'shipped' || order.state === 'delivered';
-  if (order.shipBy && (hasLeft || order.shipBy.basis === 'agreed')) return order.shipBy;
+function shipByAfter(order: Order, draft: OrderDraft, pack: PolicyPack, state: OrderState): ShipBy | undefined {
+  const known = order.shipBy;
+  if (known && (hasLeft(order.state) || known.basis === 'agreed')) return known;
   const told = shipByOf(draft, pack);
-  return order.shipBy?.basis === 'promised' && told?.basis !== 'promised' ? order.shipBy : (told ?? order.shipBy);
+  if (known && told?.basis !== 'promised' && (hasLeft(state) || known.basis === 'promised')) return known;
+  return told ?? known;
+}
+
+function hasLeft(state: OrderState): boolean {
+  return state === 'shipped' || state === 'delivered';
 }
 
 /** The file does not know of swaps made here: after one, its lines are history. */

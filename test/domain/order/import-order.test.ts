@@ -112,6 +112,24 @@ describe('a known order', () => {
     expect(isLate(paid, now)).toBe(true);
   });
 
+  it.each(['shipped', 'delivered'] as const)(
+    'keeps it also where one file tells of the payment and that it is %s',
+    (state) => {
+      const shipBy = { at: now - dayMs, basis: 'policy' } as const;
+      const late = order(1, { paidMinor: 0, paidAt: now - 3 * dayMs, shipBy });
+      const paid = merge(late, { state, shippedAt: now - hourMs, paidMinor: 6800, paidAt: now });
+      expect(paid).toMatchObject({ state, paidMinor: 6800, shipBy });
+      expect(isLate(paid, now)).toBe(true);
+    },
+  );
+
+  it('is not made unpaid by an older file, from before it was paid for on delivery', () => {
+    const paid = order(1, { state: 'delivered', paidAt: now });
+    const older = { paidMinor: 0, paysOnDelivery: true, paidAt: now - 3 * dayMs };
+    expect(merge(paid, older)).toMatchObject({ paidMinor: 6800, paidAt: now });
+    expect(merge(order(1, { paidMinor: 0 }), older)).toMatchObject({ paidMinor: 0, paidAt: older.paidAt });
+  });
+
   it('is shipped where the file says so, with its waybill, and not dragged back', () => {
     const shipped = merge(order(1), {
       state: 'shipped',
