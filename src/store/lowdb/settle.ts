@@ -1,9 +1,12 @@
 // Makes records ready to be kept: plain JSON, frozen all the way down, equal strings shared.
 
-/** Recently seen strings, the short ones too: not every version of the engine shares those while it parses Chinese text. */
+const shortLength = 10;
+/** V8 12 and later (Node.js 22) give each short string of a text that holds Chinese a copy of its own: a sixth of all memory. */
+const parserSharesShort = Number.parseInt(process.versions.v8, 10) < 12;
+
 const slots: string[] = new Array(1 << 12).fill('');
 
-/** A recently seen string equal to this one, or itself: orders repeat states, names, servers, accounts. */
+/** A string seen lately that is equal to this one, or itself: orders repeat states, names, servers, accounts. */
 function shared(text: string): string {
   const { length } = text;
   const hash = length * 31 + text.charCodeAt(length - 1) * 37 + text.charCodeAt(length >> 1) * 7 + text.charCodeAt(0);
@@ -19,8 +22,9 @@ export function settle<T extends object>(value: T): T {
   const fields = value as Record<string, unknown>;
   for (const key in fields) {
     const field = fields[key];
-    if (typeof field === 'string') fields[key] = shared(field);
-    else if (typeof field === 'object' && field !== null) settle(field);
+    if (typeof field === 'string') {
+      if (!parserSharesShort || field.length > shortLength) fields[key] = shared(field);
+    } else if (typeof field === 'object' && field !== null) settle(field);
   }
   return Object.freeze(value);
 }
@@ -45,11 +49,12 @@ function settledFields(value: object): object {
   if (prototype !== Object.prototype && prototype !== null) throw new TypeError('a record holds plain JSON only');
   const fields = value as Record<string, unknown>;
   let isPlain = prototype !== null;
-  const isNew = !Object.isFrozen(value);
+  // Of what comes in only the short strings, which are most of those that come again: to look all up would be felt in an import.
+  const isShared = parserSharesShort || Object.isFrozen(value);
   for (const key in fields) {
     const field = fields[key];
     if (typeof field === 'string') {
-      if (isNew) fields[key] = shared(field);
+      if (!isShared && field.length <= shortLength) fields[key] = shared(field);
     } else if (field === undefined || !Object.is(plainValue(field), field)) isPlain = false;
   }
   return isPlain ? value : copied(fields);
