@@ -6,7 +6,7 @@ import { JSONFile } from 'lowdb/node';
 import { type Figure, quantile, timeEach } from '../figures.ts';
 import { makeOrder, scattered } from '../orders.ts';
 import { peerName } from '../sqlite.ts';
-import { change, changeStore, filledPeer, open } from '../stores.ts';
+import { change, changeStore, filledPeer, open, untilIndexed } from '../stores.ts';
 
 const rounds = 10;
 const perRound = 100;
@@ -33,6 +33,7 @@ async function lowdbWrites(directory: string, size: number): Promise<number[]> {
 /** Ours and the peers take turns, so that whatever else the machine does meets all of them. */
 export async function measure(size: number, directory: string): Promise<Figure[]> {
   const store = await open(directory);
+  await untilIndexed(size);
   const peer = filledPeer(directory, size);
   const append = rawAppend(directory);
   const ours: number[] = [];
