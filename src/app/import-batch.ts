@@ -138,9 +138,7 @@ async function save(
   if (incident && !(before && (await hasHeard(tx, saved, incident)))) {
     batch.incidents.set(incident.id, counted(incident, saved));
     await noteTrouble(app, tx, saved, incident, now);
-  } else if (incident) {
-    await tellTrouble(app, tx, saved, now);
-  } else if (before && isOpen(saved) && !isOpen(before)) {
+  } else if (incident || (before && isOpen(saved) && !isOpen(before))) {
     await tellTrouble(app, tx, saved, now);
   }
   return saved;

@@ -14,12 +14,8 @@ export function lateCost(app: App, orders: readonly Order[]): Promise<ReadonlyMa
   return app.store.read(async (tx) => {
     const sums = new Map<string, number>();
     for (const order of orders) {
-      for (const { currency, amountMinor } of await owedFor(app, tx, {
-        order,
-        reasons: costOf(order),
-        now,
-        timeZone,
-      })) {
+      const owed = await owedFor(app, tx, { order, reasons: reasonsToPay(order), now, timeZone });
+      for (const { currency, amountMinor } of owed) {
         sums.set(currency, (sums.get(currency) ?? 0) + amountMinor);
       }
     }
@@ -27,7 +23,7 @@ export function lateCost(app: App, orders: readonly Order[]): Promise<ReadonlyMa
   });
 }
 
-function costOf({ shipBy, stockOutAt }: Order): CompensationReason[] {
+function reasonsToPay({ shipBy, stockOutAt }: Order): CompensationReason[] {
   if (!shipBy) return [];
   return stockOutAt === undefined ? ['late_shipment'] : ['out_of_stock', 'late_shipment'];
 }

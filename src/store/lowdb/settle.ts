@@ -1,7 +1,7 @@
 // Makes records ready to be kept: plain JSON, frozen all the way down, equal strings shared.
 
 const shortLength = 10;
-/** V8 12 and later (Node.js 22) give each short string of a text that holds Chinese a copy of its own: a sixth of all memory. */
+/** V8 12 and later (Node.js 22) give each short string of a text that holds Chinese a copy of its own, which comes to a sixth of all memory. */
 const parserSharesShort = Number.parseInt(process.versions.v8, 10) < 12;
 
 const slots: string[] = new Array(1 << 12).fill('');
